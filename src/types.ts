@@ -396,3 +396,8 @@ export type Outcome =
 			file?: { name: string; text: string };
 			receipt: string;
 	  };
+
+/** The conversation, whatever the platform. Never throws: what goes wrong inside becomes an outcome with an id to quote. */
+export interface Bot {
+  handle(incoming: Incoming): Promise<Outcome[]>;
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Incoming, Outcome } from '../src/types.ts';
+
+/** One path of the shared server. The server has already set security headers and a request id. */
+export interface Route {
+  /** Exact path, or a prefix when it ends in `/*`. */
+  path: string;
+  methods: readonly string[];
+  /** Guarded paths are for the machine's owner only (design: "Guarded means"). */
+  guarded: boolean;
+  /** A handler reads the body itself (Bolt must). It may throw: the server answers 500 with the request id. */
+  handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void>;
+}
+
+/** What the door of a platform needs to survive a crash: the question, and whatever is needed to answer it. */
+export interface Letter {
+  incoming: Incoming;
+  /** The platform's own address of the answer (response URL, conversation reference): JSON, encrypted at rest. */
+  address: unknown;
+}
+
+/** What came of a delivery. `unknown`: the send was cut and the platform can't be asked whether it arrived. */
+export type Delivered = 'answered' | 'silent' | 'unknown';
+
+/**
+ * What a platform must offer to stand beside the others. A new platform is one folder that exports a function making one
+ * of these; adapters/main.ts starts it.
+ */
+export interface Platform {
+  name: string;
+  routes: readonly Route[];
+  start(): Promise<void>;
+  /** Stops taking, lets what runs finish. */
+  stop(): Promise<void>;
+  /** Throws, naming what is missing, when it can't serve. */
+  ready(): Promise<void>;
+  /**
+   * Carries out outcomes in order. `again` is true when an earlier try was cut while it was sending: look before repeating
+   * (Slack), or report `unknown` (Teams). Throws when the send failed for sure; it is then tried again later.
+   */
+  deliver(letter: Letter, outcomes: readonly Outcome[], again: boolean): Promise<Delivered>;
+}
+
+/**
+ * The way from a door to the bot. `accept` is durable when it resolves: acknowledge after it. It is false when the same thing
+ * was accepted before. Work starts by itself afterwards; a lease passes it on if this process dies.
+ */
+export interface Inbox {
+  accept(platform: string, letter: Letter): Promise<boolean>;
+  /**
+   * For what is never redelivered and must be answered within the request (commands, buttons, dialogs): claims it and
+   * returns the outcomes at once, [] when it was handled before.
+   */
+  now(letter: Letter): Promise<readonly Outcome[]>;
+}
