@@ -4,84 +4,70 @@
  */
 
 export interface Clock {
-	/** Milliseconds since 1970-01-01 UTC. */
-	now(): number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
 }
 
 export interface Random {
-	/** A fresh unguessable id, URL-safe, 22 characters. */
-	id(): string;
+  /** A fresh unguessable id, URL-safe, 22 characters. */
+  id(): string;
 }
 
 /** The one way into the log. Facts are names, counts and ids, never pastes, addresses or tokens. */
 export interface Log {
-	info(
-		event: string,
-		facts?: Readonly<Record<string, string | number | boolean>>,
-	): void;
-	warn(
-		event: string,
-		facts?: Readonly<Record<string, string | number | boolean>>,
-	): void;
-	/** `error` is reduced to its name, code and redacted message. */
-	error(
-		event: string,
-		error: unknown,
-		facts?: Readonly<Record<string, string | number | boolean>>,
-	): void;
+  info(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+  /** `error` is reduced to its name, code and redacted message. */
+  error(event: string, error: unknown, facts?: Readonly<Record<string, string | number | boolean>>): void;
 }
 
 /** DNS for evidence. NXDOMAIN and "no such record" both answer []; anything else throws. */
 export interface Resolver {
-	txt(name: string): Promise<string[]>;
-	mx(name: string): Promise<{ host: string; preference: number }[]>;
-	a(name: string): Promise<string[]>;
-	aaaa(name: string): Promise<string[]>;
-	ptr(ip: string): Promise<string[]>;
+  txt(name: string): Promise<string[]>;
+  mx(name: string): Promise<{ host: string; preference: number }[]>;
+  a(name: string): Promise<string[]>;
+  aaaa(name: string): Promise<string[]>;
+  ptr(ip: string): Promise<string[]>;
 }
 
 /** A way to hand an escalation over. */
 export interface Handoff {
-	/** Throws when it was not delivered for sure; the draft is kept then. */
-	send(ticket: {
-		subject: string;
-		text: string;
-		to: string;
-	}): Promise<{ receipt: string }>;
+  /** Throws when it was not delivered for sure; the draft is kept then. */
+  send(ticket: { subject: string; text: string; to: string }): Promise<{ receipt: string }>;
 }
 
 /** Something durable to do, written before the platform is acknowledged. */
 export interface InboxItem {
-	tenant: string;
-	/** Id of what the person did: a second delivery of the same thing is the same item. */
-	id: string;
-	platform: string;
-	/** Serialised `Incoming` and whatever the platform needs to answer; encrypted at rest. */
-	payload: string;
-	/** How often it was taken up, counting this time. */
-	tries: number;
-	/** True once a send of its answer was begun: the outcome of that send may be unknown. */
-	sending: boolean;
+  tenant: string;
+  /** Id of what the person did: a second delivery of the same thing is the same item. */
+  id: string;
+  platform: string;
+  /** Serialised `Incoming` and whatever the platform needs to answer; encrypted at rest. */
+  payload: string;
+  /** How often it was taken up, counting this time. */
+  tries: number;
+  /** True once a send of its answer was begun: the outcome of that send may be unknown. */
+  sending: boolean;
 }
 
 /** A stored thing that changes by compare-and-swap. */
 export interface Revised {
-	revision: number;
-	body: string;
+  revision: number;
+  body: string;
 }
 
 export interface Decode {
-	id: string;
-	at: number;
-	person: string;
-	place: string;
-	kind: string;
-	bucket?: string;
-	cause?: string;
-	provider?: string;
-	confidence?: string;
-	/** Redacted words of the first failure, at most 500 characters. */
-	sample: string;
+  id: string;
+  at: number;
+  person: string;
+  place: string;
+  kind: string;
+  bucket?: string;
+  cause?: string;
+  provider?: string;
+  confidence?: string;
+  /** Redacted words of the first failure, at most 500 characters. */
+  sample: string;
 }
 
 /**
@@ -89,98 +75,64 @@ export interface Decode {
  * housekeeping verbs at the end.
  */
 export interface Store {
-	/** Set-if-absent: true for exactly one caller per key. */
-	claim(tenant: string, key: string): Promise<boolean>;
+  /** Set-if-absent: true for exactly one caller per key. */
+  claim(tenant: string, key: string): Promise<boolean>;
 
-	/** Durable before it resolves. False when the same item was accepted before (also when it is already done). */
-	accept(item: {
-		tenant: string;
-		id: string;
-		platform: string;
-		payload: string;
-	}): Promise<boolean>;
-	/** Leases the oldest free item to the caller for `leaseMs`; undefined when there is none. */
-	take(platform: string, leaseMs: number): Promise<InboxItem | undefined>;
-	/** Marks that the send of the answer begins now. */
-	sending(tenant: string, id: string): Promise<void>;
-	/** Done: the payload is deleted, the outcome kept for as long as a claim. */
-	done(
-		tenant: string,
-		id: string,
-		outcome: "answered" | "silent" | "unknown" | "failed",
-	): Promise<void>;
-	/** Gives a leased item back, to be taken up again not before `at`. */
-	release(tenant: string, id: string, at: number): Promise<void>;
+  /** Durable before it resolves. False when the same item was accepted before (also when it is already done). */
+  accept(item: { tenant: string; id: string; platform: string; payload: string }): Promise<boolean>;
+  /** Leases the oldest free item to the caller for `leaseMs`; undefined when there is none. */
+  take(platform: string, leaseMs: number): Promise<InboxItem | undefined>;
+  /** Marks that the send of the answer begins now. */
+  sending(tenant: string, id: string): Promise<void>;
+  /** Done: the payload is deleted, the outcome kept for as long as a claim. */
+  done(tenant: string, id: string, outcome: 'answered' | 'silent' | 'unknown' | 'failed'): Promise<void>;
+  /** Gives a leased item back, to be taken up again not before `at`. */
+  release(tenant: string, id: string, at: number): Promise<void>;
 
-	/** A case (thread) or a draft: JSON the rooms know, opaque here. */
-	get(
-		tenant: string,
-		kind: "case" | "draft",
-		id: string,
-	): Promise<Revised | undefined>;
-	/** Writes if the stored revision is still `revision` (0: does not exist yet). Returns the new revision, or undefined when somebody else won. */
-	swap(
-		tenant: string,
-		kind: "case" | "draft",
-		id: string,
-		revision: number,
-		body: string,
-		facts?: { state?: string; place?: string },
-	): Promise<number | undefined>;
-	/** Ids and states of a tenant's drafts that are not closed, newest first. */
-	drafts(
-		tenant: string,
-		limit: number,
-	): Promise<{ id: string; state: string; place: string; updatedAt: number }[]>;
+  /** A case (thread) or a draft: JSON the rooms know, opaque here. */
+  get(tenant: string, kind: 'case' | 'draft', id: string): Promise<Revised | undefined>;
+  /** Writes if the stored revision is still `revision` (0: does not exist yet). Returns the new revision, or undefined when somebody else won. */
+  swap(
+    tenant: string,
+    kind: 'case' | 'draft',
+    id: string,
+    revision: number,
+    body: string,
+    facts?: { state?: string; place?: string },
+  ): Promise<number | undefined>;
+  /** Ids and states of a tenant's drafts that are not closed, newest first. */
+  drafts(tenant: string, limit: number): Promise<{ id: string; state: string; place: string; updatedAt: number }[]>;
 
-	/** Encrypted at rest; throws when no encryption key is configured. */
-	saveInstallation(
-		tenant: string,
-		platform: string,
-		body: string,
-	): Promise<void>;
-	installation(tenant: string, platform: string): Promise<string | undefined>;
+  /** Encrypted at rest; throws when no encryption key is configured. */
+  saveInstallation(tenant: string, platform: string, body: string): Promise<void>;
+  installation(tenant: string, platform: string): Promise<string | undefined>;
 
-	setting(tenant: string, name: string): Promise<string | undefined>;
-	saveSetting(tenant: string, name: string, value: string): Promise<void>;
+  setting(tenant: string, name: string): Promise<string | undefined>;
+  saveSetting(tenant: string, name: string, value: string): Promise<void>;
 
-	recordDecode(tenant: string, decode: Decode): Promise<void>;
-	recentDecodes(
-		tenant: string,
-		person: string,
-		limit: number,
-	): Promise<Decode[]>;
-	recordFeedback(
-		tenant: string,
-		feedback: {
-			id: string;
-			person: string;
-			part: string;
-			should: string;
-			sample: string;
-		},
-	): Promise<void>;
-	/** Counts a reply that no rule knew, by its redacted fingerprint. */
-	recordUnknown(
-		tenant: string,
-		fingerprint: string,
-		sample: string,
-	): Promise<void>;
-	unknowns(
-		tenant: string,
-		limit: number,
-	): Promise<{ sample: string; count: number }[]>;
+  recordDecode(tenant: string, decode: Decode): Promise<void>;
+  recentDecodes(tenant: string, person: string, limit: number): Promise<Decode[]>;
+  recordFeedback(
+    tenant: string,
+    feedback: {
+      id: string;
+      person: string;
+      part: string;
+      should: string;
+      sample: string;
+    },
+  ): Promise<void>;
+  /** Counts a reply that no rule knew, by its redacted fingerprint. */
+  recordUnknown(tenant: string, fingerprint: string, sample: string): Promise<void>;
+  unknowns(tenant: string, limit: number): Promise<{ sample: string; count: number }[]>;
 
-	/** Forgets a thread, a person or a whole workspace. Resolves when nothing of it is left. */
-	forget(
-		tenant: string,
-		what: { place: string } | { person: string } | "everything",
-	): Promise<void>;
-	/** Removes what is past its keep time; returns how many rows went. */
-	purge(): Promise<number>;
-	/** Throws when the store can't take a write or its migrations are not up to date. */
-	ready(): Promise<void>;
-	/** Items waiting or leased. */
-	depth(): Promise<number>;
-	close(): Promise<void>;
+  /** Forgets a thread, a person or a whole workspace. Resolves when nothing of it is left. */
+  forget(tenant: string, what: { place: string } | { person: string } | 'everything'): Promise<void>;
+  /** Removes what is past its keep time; returns how many rows went. */
+  purge(): Promise<number>;
+  /** Throws when the store can't take a write or its migrations are not up to date. */
+  ready(): Promise<void>;
+  /** Items waiting or leased. */
+  depth(): Promise<number>;
+  close(): Promise<void>;
 }
