@@ -358,3 +358,60 @@ export type Outcome =
 export interface Bot {
   handle(incoming: Incoming): Promise<Outcome[]>;
 }
+
+/* ---- Escalation: the draft of a case ---- */
+
+/** `sent` without a receipt is a hand-off on its way; it becomes `ready` again when it could not be delivered. */
+export const DRAFT_STATES = ['open', 'ready', 'sent', 'answered', 'closed'] as const;
+export type DraftState = (typeof DRAFT_STATES)[number];
+
+/** A field's value and where it came from. */
+export interface DraftValue {
+  value: string;
+  /** Absent: read from the bounce itself. */
+  by?: Person;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** The escalation of one case. Changed only by `advance` (src/escalate/draft.ts); stored by compare-and-swap. */
+export interface Draft {
+  id: string;
+  state: DraftState;
+  /** Counts changes; every button and form carries it. */
+  revision: number;
+  /** Whom it is written for: a key of `desks` (src/escalate/desk.ts). */
+  desk: string;
+  bucket: Bucket | null;
+  cause: string;
+  place: Place;
+  createdAt: number;
+  createdBy: Person;
+  /** Fields of this desk in order, by id of catalog/asks.json or of the workspace's own. */
+  asks: readonly { id: string; required: boolean }[];
+  values: Readonly<Record<string, DraftValue>>;
+  /** Ticked checks by id. */
+  checks: Readonly<Record<string, { by: Person; at: number }>>;
+  /** Why it was sent although required fields were missing. */
+  reason?: string;
+  sent?: { at: number; by: Person; via: string; receipt?: string };
+  /** Why the last hand-off failed; gone after the next one. */
+  failure?: string;
+  ticket?: string;
+  /** The desk said no: what to write next is shown. */
+  refused?: boolean;
+}
+
+/** Something a person (or the delivery) does to a draft. */
+export type DraftStep =
+  | { do: 'fill'; values: Readonly<Record<string, string>> }
+  | { do: 'tick'; check: string }
+  | { do: 'untick'; check: string }
+  | { do: 'desk'; desk: string; asks: readonly { id: string; required: boolean }[] }
+  | { do: 'send'; via: string; reason?: string }
+  | { do: 'delivered'; receipt: string }
+  | { do: 'undelivered'; why: string }
+  | { do: 'ticket'; number: string }
+  | { do: 'answered'; refused: boolean }
+  | { do: 'reopen' }
+  | { do: 'close' };

@@ -114,6 +114,11 @@ const relay = z.strictObject({
   support: z.string(),
   /** `{messageId}`: what its own message id is called and where it stands, as a noun phrase. */
   messageId: z.string(),
+  /** How its message ids look: an anchored regular expression without nested repetition. An answer of another shape is warned about. */
+  idShape: z
+    .string()
+    .regex(/^\^.+\$$/)
+    .optional(),
   suppressesHardBounces: z.boolean(),
   retriesItself: z.boolean(),
   verified: confidenceCheck,
