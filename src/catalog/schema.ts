@@ -244,6 +244,17 @@ export const ask = z.strictObject({
   requiredFor: z.array(z.enum(BUCKETS)).default([]),
 });
 
+/** A desk that belongs to no shelf: the recipient's administrator, one's own mail administrator, the sending service's support. */
+export const desk = support.extend({
+  id,
+  /** Whose fault it has to be for this desk to be the right one. */
+  owners: z.array(z.enum(OWNERS)).min(1),
+  /** First line of the hand-off, with placeholders. */
+  opening: sentence,
+  /** What is asked of them, by bucket, with placeholders; `any` for the rest. */
+  request: z.partialRecord(z.enum([...BUCKETS, 'any']), sentence),
+});
+
 export const bucketEntry = z.strictObject({
   id: z.enum(BUCKETS),
   title: z.string(),
@@ -300,6 +311,7 @@ export type ReplyCode = z.infer<typeof replyCode>;
 export type StatusCode = z.infer<typeof statusCode>;
 export type CodeReading = z.infer<typeof reading>;
 export type Ask = z.infer<typeof ask>;
+export type Desk = z.infer<typeof desk>;
 export type BucketEntry = z.infer<typeof bucketEntry>;
 export type Article = z.infer<typeof article>;
 export type RelayFacts = z.infer<typeof relay>;
