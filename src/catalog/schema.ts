@@ -293,6 +293,10 @@ export const files = {
     $schema: z.string().optional(),
     asks: z.array(ask).min(1),
   }),
+  desks: z.strictObject({
+    $schema: z.string().optional(),
+    desks: z.array(desk).min(1),
+  }),
   buckets: z.strictObject({
     $schema: z.string().optional(),
     buckets: z.array(bucketEntry).length(5),
