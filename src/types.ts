@@ -208,7 +208,8 @@ export type Part =
   | { kind: 'heading'; text: string }
   | { kind: 'anatomy'; items: readonly { label: string; value: string }[] }
   | { kind: 'steps'; steps: readonly Line[] }
-  | { kind: 'quote'; text: string; by?: string }
+  /** `marks`: the deciding words, as offsets into `text`, in order and apart. */
+  | { kind: 'quote'; text: string; by?: string; marks?: readonly Span[] }
   | {
       kind: 'table';
       head: readonly string[];
