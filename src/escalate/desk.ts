@@ -1,0 +1,111 @@
+import { fill } from '../catalog/fill.ts';
+import type { Ask, Desk, Shelf } from '../catalog/schema.ts';
+import type { Bucket, Verdict } from '../types.ts';
+
+/** The part of the catalog that escalation reads. */
+export interface DeskCatalog {
+  asks: readonly Ask[];
+  desks: readonly Desk[];
+  shelves: ReadonlyMap<string, Shelf>;
+}
+
+/** Somebody to write to, with everything filled in that is known. */
+export interface Profile {
+  /** `own-it`, `relay-support`, … or the id of the shelf whose support it is. */
+  id: string;
+  name: string;
+  channel: string;
+  url?: string;
+  opening: string;
+  request: string;
+  condition?: string;
+  afterRefusal?: string;
+  asks: readonly { id: string; required: boolean }[];
+}
+
+/** Values for the placeholders of desk sentences: the relay's facts, the provider's name, the facts of the verdict. */
+export type Known = Readonly<Record<string, string | undefined>>;
+
+/** What the sentences of a desk can name. `relay` is the sending service's shelf, where it is known. */
+export function known(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Known {
+  const general = catalog.shelves.get('any');
+  const facts = relay?.relay ?? general?.relay;
+  const recipientDomain = verdict.recipient?.includes('@')
+    ? verdict.recipient.slice(verdict.recipient.lastIndexOf('@') + 1)
+    : undefined;
+  return {
+    ...verdict.facts,
+    service: relay?.name ?? 'the sending service',
+    support: facts?.support,
+    recipientDomain,
+    provider: verdict.provider === undefined ? undefined : catalog.shelves.get(verdict.provider)?.name,
+  };
+}
+
+/**
+ * Who can be asked about a verdict, the right one first: whoever can mend it, then the sending service, then the
+ * receiving provider's own desk where it has one.
+ */
+export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Profile[] {
+  const values = known(verdict, catalog, relay);
+  const base = (id: string) => catalog.desks.find((desk) => desk.id === id);
+  const provider = verdict.provider === undefined ? undefined : catalog.shelves.get(verdict.provider);
+  const list: Profile[] = [];
+  const add = (desk: Desk | undefined, shelf?: Shelf) => {
+    if (desk && !list.some((profile) => profile.id === (shelf?.id ?? desk.id)))
+      list.push(profile(desk, shelf, verdict.bucket, values, catalog.asks));
+  };
+  const addProvider = () => {
+    if (provider?.support) add(base('receiver-form'), provider);
+  };
+  const addRelay = () => add(base('relay-support'), relay?.support ? relay : undefined);
+
+  const first = catalog.desks.find(
+    (desk) => desk.id !== 'relay-support' && desk.id !== 'receiver-form' && desk.owners.includes(verdict.owner),
+  );
+  if (first) add(first);
+  else addRelay();
+  if (verdict.bucket === 'fix-reputation') addProvider();
+  addRelay();
+  addProvider();
+  for (const desk of catalog.desks) if (desk.id !== 'receiver-form') add(desk);
+  return list;
+}
+
+/** A general desk, overlaid with what a shelf says of its own support. */
+function profile(
+  desk: Desk,
+  shelf: Shelf | undefined,
+  bucket: Bucket | null,
+  values: Known,
+  asks: readonly Ask[],
+): Profile {
+  const own = shelf?.support;
+  const condition = own?.condition ?? desk.condition;
+  const afterRefusal = own?.afterRefusal ?? desk.afterRefusal;
+  const url = own?.url ?? desk.url;
+  return {
+    id: shelf?.id ?? desk.id,
+    name: fill(own?.desk ?? desk.desk, values),
+    channel: fill(own?.channel ?? desk.channel, values),
+    ...(url && { url }),
+    opening: fill(desk.opening, values),
+    request: fill((bucket && desk.request[bucket]) ?? desk.request.any ?? desk.opening, values),
+    ...(condition && { condition: fill(condition, values) }),
+    ...(afterRefusal && { afterRefusal: fill(afterRefusal, values) }),
+    asks: wanted(own?.asks ?? desk.asks, bucket, asks),
+  };
+}
+
+/** A desk's fields, each required where its entry says so for this bucket, always or by priority A. */
+function wanted(
+  ids: readonly string[],
+  bucket: Bucket | null,
+  asks: readonly Ask[],
+): { id: string; required: boolean }[] {
+  return ids.flatMap((id) => {
+    const ask = asks.find((entry) => entry.id === id);
+    if (!ask) return [];
+    return [{ id, required: ask.priority === 'A' || (bucket !== null && ask.requiredFor.includes(bucket)) }];
+  });
+}

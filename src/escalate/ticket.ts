@@ -1,0 +1,107 @@
+import type { Ask, BucketEntry } from '../catalog/schema.ts';
+import type { Draft, Scope, Verdict } from '../types.ts';
+import type { Profile } from './desk.ts';
+
+/** A hand-off as it is sent: what is shown in the preview is this, to the letter. */
+export interface Ticket {
+  /** One line, at most 150 characters. */
+  subject: string;
+  text: string;
+}
+
+export interface TicketInput {
+  draft: Draft;
+  profile: Profile;
+  verdict: Verdict;
+  scope?: Scope;
+  /** Headline of the cause. */
+  causeTitle: string;
+  asks: readonly Ask[];
+  bucket?: BucketEntry;
+  /** Removes secrets, always; masks addresses as the workspace chose. */
+  redact(text: string): string;
+}
+
+/**
+ * Writes the hand-off in the order support desks read: symptom and scope, our reading, the exact reply, identifiers and
+ * facts, checks done, what is asked, who asks. Every value goes through `redact`.
+ */
+export function ticket(input: TicketInput): Ticket {
+  const { draft, profile, verdict, redact } = input;
+  const value = (id: string) => draft.values[id]?.value;
+  const heading = [
+    input.causeTitle,
+    verdict.facts.recipientDomain ?? domainOf(value('recipient')),
+    [verdict.reply, verdict.status].filter(Boolean).join(' '),
+  ];
+  const subject = redact(`Mail refused: ${heading.filter(Boolean).join(', ')}`).slice(0, 150);
+
+  const sections = [
+    `${profile.opening}${input.scope ? ` ${input.scope.sentence}` : ''}`,
+    section('Our reading', reading(input)),
+    section('The complete reply', indent(value('full-reply'))),
+    section('Details', details(input)),
+    section('Checked before writing', checks(input)),
+    section('Already tried', indent(value('already-tried'))),
+    section('What we ask', profile.request),
+    draft.reason ? section('Sent before everything was known, because', draft.reason) : undefined,
+    section('Contact', value('account-contact') ?? draft.createdBy.name),
+  ];
+  return { subject, text: `${redact(sections.filter(Boolean).join('\n\n'))}\n` };
+}
+
+/** A `mailto:` link (RFC 6068) when it fits into what mail programs take, else undefined: then the text goes as a file. */
+export function mailto(to: string, { subject, text }: Ticket): string | undefined {
+  const link = `mailto:${encodeURIComponent(to)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replace(/\n/g, '\r\n'))}`;
+  return link.length <= MAILTO_MAX ? link : undefined;
+}
+
+/** Outlook on Windows cuts links at about 2,080 characters; nothing says so when it happens. */
+const MAILTO_MAX = 2000;
+
+function section(title: string, body: string | undefined): string | undefined {
+  return body ? `${title}:\n${body}` : undefined;
+}
+
+function indent(text: string | undefined): string | undefined {
+  return text
+    ?.split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+function reading({ verdict, causeTitle, bucket }: TicketInput): string {
+  const refused = verdict.remote ?? verdict.remoteIp;
+  return [
+    `  ${causeTitle}${bucket ? ` (${bucket.title.toLowerCase()})` : ''}; this reading is ${verdict.confidence === 'guess' ? 'a guess' : verdict.confidence}.`,
+    refused
+      ? `  Refused by ${refused}${verdict.outer && verdict.reporter ? `, reported by ${verdict.reporter}` : ''}.`
+      : undefined,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** Fields with a section of their own stay out of the list. */
+const APART = new Set(['full-reply', 'already-tried', 'account-contact', 'scope']);
+
+function details({ draft, asks }: TicketInput): string | undefined {
+  const lines = draft.asks.flatMap(({ id }) => {
+    const value = draft.values[id]?.value;
+    const label = asks.find((ask) => ask.id === id)?.label;
+    return value && label && !APART.has(id) ? [`  ${label}: ${value.replace(/\n/g, '\n    ')}`] : [];
+  });
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+function checks({ draft, bucket }: TicketInput): string | undefined {
+  const lines = (bucket?.checks ?? []).flatMap((check) => {
+    const tick = draft.checks[check.id];
+    return tick ? [`  - ${check.text}${tick.by.name ? ` (${tick.by.name})` : ''}`] : [];
+  });
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+function domainOf(address: string | undefined): string | undefined {
+  return address?.includes('@') ? address.slice(address.lastIndexOf('@') + 1) : undefined;
+}
