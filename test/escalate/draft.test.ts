@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { ALLOWED, advance, missing } from '../../src/escalate/draft.ts';
+import { DRAFT_STATES, type Draft, type DraftState, type DraftStep, type Person } from '../../src/types.ts';
+
+const dana: Person = { id: 'U1', name: 'Dana' };
+const kim: Person = { id: 'U2', name: 'Kim' };
+
+function draft(state: DraftState, change: Partial<Draft> = {}): Draft {
+  const sent = { at: 5, by: dana, via: 'channel', receipt: 'r1' };
+  return {
+    id: 'd1',
+    state,
+    revision: 7,
+    desk: 'relay-support',
+    bucket: 'fix-authentication',
+    cause: 'dmarc-policy',
+    place: { channel: 'C1', thread: '1.1', personal: false },
+    createdAt: 1,
+    createdBy: dana,
+    asks: [
+      { id: 'recipient', required: true },
+      { id: 'message-id', required: false },
+    ],
+    values: state === 'open' ? {} : { recipient: { value: 'dana@example.net', at: 1 } },
+    checks: {},
+    ...((state === 'sent' || state === 'answered') && { sent }),
+    ...change,
+  };
+}
+
+const STEPS: Readonly<Record<DraftStep['do'], DraftStep>> = {
+  fill: { do: 'fill', values: { 'message-id': '<a@example.com>' } },
+  tick: { do: 'tick', check: 'spf' },
+  untick: { do: 'untick', check: 'spf' },
+  desk: { do: 'desk', desk: 'own-it', asks: [{ id: 'from', required: true }] },
+  send: { do: 'send', via: 'channel', reason: 'the customer waits' },
+  delivered: { do: 'delivered', receipt: 'r2' },
+  undelivered: { do: 'undelivered', why: 'the channel is archived' },
+  ticket: { do: 'ticket', number: '4711' },
+  answered: { do: 'answered', refused: true },
+  reopen: { do: 'reopen' },
+  close: { do: 'close' },
+};
+
+describe('every state × every step', () => {
+  for (const state of DRAFT_STATES)
+    for (const step of Object.values(STEPS)) {
+      const allowed = ALLOWED[state].includes(step.do);
+      it(`${state}: ${step.do} is ${allowed ? 'taken or answered with its reason' : 'refused'}`, () => {
+        const before = draft(state);
+        const after = advance(before, step, kim, 9);
+        if (!allowed) expect(after).toHaveProperty('refused');
+        else if ('refused' in after && typeof after.refused === 'string')
+          expect(['not-in-this-state']).toContain(after.refused);
+        else expect(after).toMatchObject({ revision: 8 });
+        expect(before).toEqual(draft(state));
+      });
+    }
+});
+
+const taken = (result: ReturnType<typeof advance>): Draft => {
+  if ('state' in result && 'revision' in result) return result;
+  throw new Error(`refused: ${JSON.stringify(result)}`);
+};
+
+describe('the way of a draft', () => {
+  it('is ready when the last required field is filled, and open again when it is emptied', () => {
+    const ready = taken(advance(draft('open'), { do: 'fill', values: { recipient: ' dana@example.net ' } }, kim, 9));
+    expect(ready).toMatchObject({
+      state: 'ready',
+      values: { recipient: { value: 'dana@example.net', by: kim, at: 9 } },
+    });
+    expect(taken(advance(ready, { do: 'fill', values: { recipient: '' } }, dana, 10)).state).toBe('open');
+  });
+
+  it('keeps where a value came from when somebody submits it unchanged', () => {
+    const same = taken(advance(draft('ready'), { do: 'fill', values: { recipient: 'dana@example.net' } }, kim, 9));
+    expect(same.values.recipient).toEqual({ value: 'dana@example.net', at: 1 });
+  });
+
+  it('is not sent while required fields are missing, unless a reason is given, and the reason is kept', () => {
+    expect(advance(draft('open'), { do: 'send', via: 'copy' }, kim, 9)).toEqual({
+      refused: 'missing-fields',
+      missing: ['recipient'],
+    });
+    expect(advance(draft('open'), { do: 'send', via: 'copy', reason: '  ' }, kim, 9)).toHaveProperty('refused');
+    expect(advance(draft('open'), { do: 'send', via: 'copy', reason: 'it is urgent' }, kim, 9)).toMatchObject({
+      state: 'sent',
+      reason: 'it is urgent',
+    });
+  });
+
+  it('cannot be sent twice', () => {
+    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
+    expect(advance(sent, { do: 'send', via: 'channel' }, kim, 10)).toEqual({
+      refused: 'already-sent',
+      by: dana,
+      at: 9,
+    });
+  });
+
+  it('comes back ready, with the reason, when the hand-off failed, and can then be sent again', () => {
+    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
+    const back = taken(advance(sent, { do: 'undelivered', why: 'the channel is archived' }, dana, 10));
+    expect(back).toMatchObject({ state: 'ready', failure: 'the channel is archived' });
+    expect(back.sent).toBeUndefined();
+    const again = taken(advance(back, { do: 'send', via: 'mail' }, kim, 11));
+    expect(again.failure).toBeUndefined();
+    expect(taken(advance(again, { do: 'delivered', receipt: 'm1' }, kim, 12)).sent).toMatchObject({
+      via: 'mail',
+      receipt: 'm1',
+    });
+  });
+
+  it('is neither closed nor answered while a hand-off is on its way', () => {
+    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
+    expect(advance(sent, { do: 'close' }, dana, 10)).toEqual({ refused: 'on-its-way' });
+    expect(advance(sent, { do: 'answered', refused: false }, dana, 10)).toEqual({ refused: 'on-its-way' });
+  });
+
+  it('starts over when it is reopened', () => {
+    expect(taken(advance(draft('closed'), { do: 'reopen' }, dana, 9))).toMatchObject({ state: 'ready' });
+    expect(missing(draft('open'))).toEqual(['recipient']);
+  });
+
+  it('leaves the first tick standing', () => {
+    const once = taken(advance(draft('open'), { do: 'tick', check: 'spf' }, dana, 9));
+    expect(taken(advance(once, { do: 'tick', check: 'spf' }, kim, 10)).checks.spf).toEqual({ by: dana, at: 9 });
+    expect(taken(advance(once, { do: 'untick', check: 'spf' }, kim, 10)).checks).toEqual({});
+  });
+});
