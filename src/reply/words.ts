@@ -1,0 +1,322 @@
+import type { Action, Bucket, Confidence, Kind, Owner, Retry } from '../types.ts';
+
+/**
+ * Every sentence the bot says by itself, in one place, so that its voice can be read, changed and translated as a whole.
+ * What is said about a provider or a cause is catalog data and stands there.
+ *
+ * The voice: verdict first, short, plain words, no blame, nothing invented.
+ */
+
+/* ---- A verdict ---- */
+
+/** Who can mend it; completes "Who can fix it:". */
+export const OWNER: Readonly<Record<Owner, string>> = {
+  sender: 'you, the sender',
+  'sender-admin': 'whoever looks after your mail and your domain',
+  relay: 'the service you send with',
+  recipient: 'the recipient',
+  'recipient-admin': "the mail administrator on the recipient's side",
+  receiver: 'the receiving mail service',
+  blocklist: 'whoever runs the blocklist',
+  nobody: 'nobody has to, it clears by itself',
+};
+
+/** The same in two or three words, for tables and the code reference. */
+export const OWNER_SHORT: Readonly<Record<Owner, string>> = {
+  sender: 'the sender',
+  'sender-admin': "the sender's administrator",
+  relay: 'the sending service',
+  recipient: 'the recipient',
+  'recipient-admin': "the recipient's administrator",
+  receiver: 'the receiving service',
+  blocklist: 'the blocklist',
+  nobody: 'clears by itself',
+};
+
+/**
+ * Whether to send again.
+ *
+ * @param wait the wait in words ("5 minutes"), where the server named one
+ */
+export function sendAgain(retry: Retry, wait?: string): string {
+  switch (retry) {
+    case 'automatic':
+      return wait === undefined
+        ? 'no need, the sending server tries again by itself.'
+        : `no need, the sending server tries again by itself. The receiver asks for ${wait} of patience.`;
+    case 'later-once':
+      return `once, in ${wait ?? 'a few hours'}. If that fails too, stop.`;
+    case 'after-fix':
+      return 'not yet. It would be refused again until this is fixed.';
+    case 'never':
+      return 'no, not to this address.';
+    default:
+      return retry satisfies never;
+  }
+}
+
+/** The retry advice as a label, for tables and the code reference. */
+export const RETRY_SHORT: Readonly<Record<Retry, string>> = {
+  automatic: 'happens by itself',
+  'later-once': 'once, later',
+  'after-fix': 'after the fix',
+  never: 'no',
+};
+
+export const SURE: Readonly<Record<Confidence, string>> = {
+  certain: 'certain',
+  likely: 'likely',
+  guess: 'a guess',
+};
+
+export const DOUBT: Readonly<Record<Exclude<Confidence, 'certain'>, string>> = {
+  likely: 'Likely, but not certain.',
+  guess: 'This is a guess: the reply itself says too little.',
+};
+
+/** For readers who see no colour; a bucket's own title stands in the catalog. */
+export const BUCKET_FALLBACK: Readonly<Record<Bucket, string>> = {
+  retry: 'Retry',
+  'fix-recipient': 'Fix the recipient',
+  'fix-authentication': 'Fix authentication',
+  'fix-content': 'Fix the content',
+  'fix-reputation': 'Fix the reputation',
+};
+
+export const VERDICT = {
+  whoLabel: 'Who can fix it:',
+  againLabel: 'Send again?',
+  stepsHeading: 'What to do',
+  codeLabel: 'Code',
+  answeredLabel: 'Answered by',
+  recipientLabel: 'Recipient',
+  sureLabel: 'How sure',
+  timeLabel: 'Attempt',
+  retryUntilLabel: 'Tries until',
+  sentenceLabel: 'Next time:',
+  notFailedYet: 'Not failed yet',
+  ownDevice: 'On your own side',
+  evidence: 'These words decided.',
+  relaySaid: 'The relay said, wrapped around it:',
+  relay: 'the relay',
+  required: 'needed',
+  optional: 'helps',
+  noticeSaid: 'The notice',
+  permanentButClears: 'The code says "permanent", yet this kind of refusal often clears with time.',
+  temporaryButStays: 'The code says "temporary", yet waiting alone will not clear it.',
+  linkCode: 'What this code means',
+  linkCause: 'More about this cause',
+  linkLookup: 'Look up the listing',
+  linkHelp: "The receiver's help page",
+} as const;
+
+/** Labels of facts pulled out of the words, in the order in which they are shown. Facts without a label stay in the JSON. */
+export const FACT: Readonly<Record<string, string>> = {
+  blocklist: 'List',
+  listedIp: 'Listed address',
+  listedDomain: 'Listed domain',
+  listedUrl: 'Listed link',
+  limited: 'What is limited',
+  spf: 'SPF',
+  dkim: 'DKIM',
+  dmarc: 'DMARC',
+  spfDomain: 'SPF domain',
+  dkimDomain: 'DKIM domain',
+  fromDomain: 'From domain',
+  limit: 'Limit',
+  maxSize: 'Largest size',
+  reference: 'Reference',
+};
+
+export const couldAlsoBe = (titles: readonly string[]): string => `It could also be: ${titles.join('; ')}.`;
+export const toSettle = (question: string): string => `To settle it: ${question}`;
+export const presumed = (provider: string): string =>
+  `${provider} is presumed from the recipient's address; the reply does not say who answered.`;
+export const presumedMark = 'presumed';
+export const forwarded = (from: string, to: string): string => `Forwarded: written to ${from}, refused for ${to}.`;
+export const stale = (checked: string): string =>
+  `The rule behind this was last checked on ${checked}; the provider's wording may have changed since.`;
+export const sentenceOf = (label: string, text: string): string => `${label} ${text}`;
+
+export const ACTION: Readonly<Record<Action, string>> = {
+  failed: 'failed',
+  delayed: 'delayed',
+  delivered: 'delivered',
+  relayed: 'passed on',
+  expanded: 'sent on to a list',
+};
+
+/* ---- Several failures ---- */
+
+export const SEVERAL = {
+  head: ['What happened', 'Answered by', 'Count', 'Recipients'],
+  unknownProvider: 'not told',
+  more: (count: number): string => `${plural(count, 'more row is', 'more rows are')} in the full answer.`,
+} as const;
+
+export const otherCauses = (count: number): string => `and ${plural(count, 'other cause', 'other causes')}`;
+export const andMore = (count: number): string => `and ${count} more`;
+
+/* ---- What is no bounce ---- */
+
+export const NOT_A_BOUNCE: Readonly<
+  Record<Exclude<Kind, 'bounce' | 'delay' | 'client-error'>, { title: string; meaning: string; next: string }>
+> = {
+  complaint: {
+    title: 'A complaint report, not a bounce',
+    meaning: 'The message arrived; somebody marked it as spam, or a receiver reports how it was authenticated.',
+    next: 'Take the address off the list it was sent to. Nothing has to be sent again.',
+  },
+  'auto-reply': {
+    title: 'An automatic reply, not a bounce',
+    meaning: 'The message arrived, and the mailbox answered by itself.',
+    next: 'Nothing is broken. Read it for a return date or another contact.',
+  },
+  delivered: {
+    title: 'Delivered, not a bounce',
+    meaning: 'This notice says that the message was delivered or passed on.',
+    next: 'Nothing has to be done. If the message is missing, ask the recipient to look in the spam folder.',
+  },
+  none: {
+    title: 'No bounce found in this',
+    meaning: 'There is no server reply, delivery report or error message in it that I can read.',
+    next: "Paste the whole notice, from the first line to the last, or the log line with the server's reply: it has a number such as 550 or 5.1.1 in it.",
+  },
+};
+
+/* ---- Warnings ---- */
+
+export const secretsSeen = (kinds: readonly string[]): string =>
+  `There is something secret in this paste (${kinds.join(', ')}). It is hidden here, but others may have seen it: replace it with a new one.`;
+export const cutNotice = (characters: number): string =>
+  `The paste was too long: the last ${characters.toLocaleString('en')} characters were not read.`;
+
+/* ---- Buttons ---- */
+
+export const BUTTON = {
+  draft: 'Draft escalation',
+  explain: 'Explain the code',
+  explainCause: 'Explain this',
+  all: 'Show all',
+  wrong: 'Not right?',
+} as const;
+
+/* ---- Explaining ---- */
+
+export const EXPLAIN = {
+  replyTitle: (code: string): string => `Reply code ${code}`,
+  statusTitle: (code: string): string => `Status ${code}`,
+  pairTitle: (reply: string, status: string): string => `${reply} ${status}`,
+  classOf: {
+    '2': 'Success: the server took the message.',
+    '3': 'Half-way: the server waits for more.',
+    '4': 'Temporary: the same message may pass later.',
+    '5': 'Permanent: sending the same again will not help until something changes.',
+    '6': 'Not part of the standard.',
+  } as Readonly<Record<string, string>>,
+  definedLabel: 'Defined in',
+  fieldLabel: 'In practice',
+  usedWith: 'Seen with',
+  whoLabel: 'Who can fix it',
+  againLabel: 'Send again?',
+  bucketLabel: 'Bucket',
+  bareHeading: 'With no words beside it',
+  bare: (title: string, sure: string): string => `Taken for "${title}" (${sure}).`,
+  overloadedLine: 'This code stands for several things. The words beside it decide:',
+  readingsHeading: 'What the words make of it',
+  readingsHead: ['Meaning', 'Bucket', 'Words that tell', 'Said by'],
+  moreRules: (count: number): string => `${plural(count, 'more wording', 'more wordings')} in the code reference.`,
+  wordingHeading: 'How they word it',
+  wordingHead: ['Said by', 'Codes', 'Wording'],
+  notWorded: 'no wording of its own known',
+  stepsHeading: 'What to do',
+  prevention: 'So that it does not happen again:',
+  forCustomerHeading: 'For the person who wrote to you',
+  rulesHeading: 'Replies it is known by',
+  rulesHead: ['Reply', 'Meaning', 'Codes'],
+  causesHeading: 'Causes in this bucket',
+  checksHeading: 'Check first',
+  moveLabel: 'Your next move:',
+  escalateLabel: 'Ask for help from:',
+  onlyIfLabel: 'Only if:',
+  relayHeading: 'What it does by itself',
+  logsLabel: 'Logs',
+  suppressionsLabel: 'Suppressed addresses',
+  messageIdLabel: 'Its message id',
+  supportHeading: 'Where to ask',
+  supportLabel: 'Desk',
+  listLabel: 'Lists',
+  zonesLabel: 'Asked as',
+  closed: (since: string): string =>
+    `Switched off since ${since}: a refusal that names it comes from an outdated set-up on the receiving side.`,
+  ruleSays: 'Words it looks for',
+  ruleWith: 'and all of',
+  ruleWithout: 'and none of',
+  ruleExample: 'Example',
+  checkedLabel: 'Last checked',
+  verified: {
+    primary: "verified in the provider's own documentation",
+    secondary: 'verified in a public secondary source',
+    memory: 'not verified in a source; at most likely',
+  },
+  verifiedLabel: 'Wording',
+  sourcesLabel: 'Source',
+  lookupLabel: 'Look-up page',
+  unknownTitle: (what: string): string => `"${what}" is not in the catalog`,
+  unknownLine:
+    'I know reply codes (550), status codes (5.7.26), both together, providers, causes, rules, prevention and faq.',
+  didYouMean: 'Did you mean:',
+  preventionTitle: 'Keeping bounces away',
+  faqTitle: 'Questions people ask',
+  emptyTitle: 'What shall I explain?',
+  bothLine: (reply: string, status: string): string =>
+    `Read together: ${reply} says how the server took it, ${status} says why.`,
+  classesDisagree: 'The two disagree about permanent or temporary; then the words decide.',
+} as const;
+
+/* ---- Help ---- */
+
+export const HELP = {
+  title: 'Paste a bounce, get a verdict',
+  intro:
+    'Send me a bounced message, a server reply or a log line. I say what happened, who can fix it, what to do first and whether to send again.',
+  canHeading: 'What I can do',
+  can: [
+    ['paste', 'a bounce: the whole notice, one reply line, a log, an .eml file'],
+    ['explain 5.7.1', 'what a code, a provider or a cause means'],
+    ['explain prevention', 'how to keep bounces away'],
+    ['drafts', 'the open escalations here'],
+    ['help', 'this text'],
+  ],
+  better: 'The more of the notice there is, the surer the answer: paste it from the first line to the last.',
+  privacy: 'Pastes are not logged. Passwords and keys in a paste are hidden, and you are told.',
+} as const;
+
+/** What to paste, in one sentence: the answer to a mention with nothing to decode. */
+export const HINT = `Paste the bounce here: the whole notice, or the line with the server's reply, such as "550 5.1.1 User unknown".`;
+
+/* ---- Small words ---- */
+
+/** "1 recipient", "3 recipients". */
+export function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/**
+ * A wait in words, rounded to what a person would say.
+ *
+ * @param seconds a positive number of seconds
+ * @returns "45 seconds", "5 minutes", "2 hours", "3 days"
+ */
+export function duration(seconds: number): string {
+  const steps: readonly [number, string, string][] = [
+    [86_400, 'day', 'days'],
+    [3_600, 'hour', 'hours'],
+    [60, 'minute', 'minutes'],
+  ];
+  for (const [size, one, many] of steps) {
+    const count = Math.round(seconds / size);
+    if (seconds >= size * 2 || seconds === size) return plural(count, one, many);
+  }
+  return plural(Math.max(1, Math.round(seconds)), 'second', 'seconds');
+}
