@@ -8,6 +8,8 @@ export interface Route {
   methods: readonly string[];
   /** Guarded paths are for the machine's owner only (design: "Guarded means"). */
   guarded: boolean;
+  /** Largest body in bytes; 1 MB unless told. A longer one is answered 413 before the handler sees it. */
+  maxBytes?: number;
   /** A handler reads the body itself (Bolt must). It may throw: the server answers 500 with the request id. */
   handle(request: IncomingMessage, response: ServerResponse, requestId: string): void | Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface Room {
 const NOUNS = ['src/types.ts', 'src/ports.ts', 'src/redact.ts'];
 /** What an adapter may know of the engine: its doors and its words, never a room's inside. */
 const ENGINE = [...NOUNS, 'src/index.ts', 'src/bot.ts', 'src/catalog/', 'src/reply/words.ts'];
-const SHARED = [...ENGINE, 'adapters/platform.ts', 'adapters/config.ts'];
+const SHARED = [...ENGINE, 'adapters/platform.ts', 'adapters/config.ts', 'adapters/http.ts'];
 
 /** The dependency rule: adapters → src; a room of src never knows another; bot.ts and index.ts join them. */
 export const ROOMS: readonly Room[] = [
@@ -43,6 +43,9 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/web/', may: SHARED, packages: 'any' },
   { files: 'adapters/platform.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },
+  { files: 'adapters/http.ts', may: [], packages: 'any' },
+  { files: 'adapters/guard.ts', may: ['adapters/config.ts'], packages: 'any' },
+  { files: 'adapters/server.ts', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
   // Any other folder of adapters (store, dns, handoff, log, a new platform) and the files beside them.
   { files: 'adapters/', may: SHARED, packages: 'any' },
 ];
