@@ -1,0 +1,69 @@
+/** Host names and IP addresses as reporters write them: `mx.example.net[192.0.2.10]`, `mx.example.net (192.0.2.10)`. */
+
+export interface Host {
+  remote?: string;
+  remoteIp?: string;
+}
+
+/** An IPv4 or IPv6 address, and nothing else. */
+export function isIp(text: string): boolean {
+  if (text.length < 3 || text.length > 45) return false;
+  if (text.includes(':')) return /^[0-9a-f:.]+$/i.test(text) && text.indexOf(':') !== text.lastIndexOf(':');
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+}
+
+/** A host name with at least one dot, letters in its last label, at most 253 characters. */
+export function isHost(text: string): boolean {
+  if (text.length < 4 || text.length > 253 || !text.includes('.')) return false;
+  for (const label of text.split('.')) if (!/^[a-z0-9_-]{1,63}$/i.test(label)) return false;
+  return /[a-z]/i.test(text.slice(text.lastIndexOf('.') + 1));
+}
+
+/** Strips what surrounds a host name in a sentence: `(mx.example.net.):` is `mx.example.net`. */
+export function bareHost(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && '<([{"\',;'.includes(text.charAt(from))) from++;
+  while (to > from && '>)]}"\',;:.'.includes(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
+/**
+ * The host that a piece of text ends by naming: the last bracketed IP address and the name before it, else the last name
+ * that a word such as `host`, `at`, `by`, `to` introduces, else a last word that is itself a host or an address before `said`.
+ */
+export function hostIn(text: string): Host {
+  const head = text.length > 600 ? text.slice(-600) : text;
+  for (const [open, close] of [
+    ['[', ']'],
+    ['(', ')'],
+    ['<', '>'],
+  ] as const) {
+    const from = head.lastIndexOf(open);
+    if (from < 0) continue;
+    const to = head.indexOf(close, from);
+    const inside = head.slice(from + 1, to < 0 ? undefined : to).replace(/^IPv6:/i, '');
+    const ip = inside.includes('.') && inside.includes(':') ? (inside.split(':')[0] ?? '') : inside;
+    if (!isIp(ip) && !isIp(inside)) continue;
+    const remoteIp = isIp(inside) ? inside : ip;
+    const before = head.slice(0, from).replace(/[\s:([]{1,5}$/, '');
+    const name = bareHost(before.slice(before.search(/[^\s:<(=]*$/)));
+    return isHost(name) ? { remote: name, remoteIp } : { remoteIp };
+  }
+  const words = head.split(/\s+/);
+  for (let index = words.length - 1; index >= 0; index--) {
+    const name = bareHost(words[index] ?? '');
+    const before = (words[index - 1] ?? '').toLowerCase();
+    const after = (words[index + 1] ?? '').toLowerCase();
+    const named =
+      INTRODUCES.has(before) || SPEAKS.has(after) || (index === words.length - 2 && words[index + 1] === ':');
+    if (!named) continue;
+    if (isIp(name)) return { remoteIp: name };
+    if (isHost(name)) return { remote: name };
+  }
+  return {};
+}
+
+const INTRODUCES = new Set(['host', 'server', 'at', 'to', 'by', 'with', 'from', 'mta']);
+const SPEAKS = new Set(['said:', 'said', 'responded', 'returned', 'refused', 'replied', 'rejected', 'did']);

@@ -1,0 +1,51 @@
+import type { Phase } from '../types.ts';
+
+/** SMTP commands and the words reporters use for points of the dialogue. Longer and later ones first: "end of data" before "data". */
+const POINTS: readonly (readonly [string, Phase])[] = [
+  ['end of data', 'end-of-data'],
+  ['end-of-data', 'end-of-data'],
+  ['after i sent the message', 'end-of-data'],
+  ['sending message body', 'end-of-data'],
+  ['final data', 'end-of-data'],
+  ['message content', 'end-of-data'],
+  ['rcpt', 'rcpt'],
+  ['recipient', 'rcpt'],
+  ['mail from', 'mail'],
+  ['mail_from', 'mail'],
+  ['mail command', 'mail'],
+  ['sender', 'mail'],
+  ['starttls', 'tls'],
+  ['tls', 'tls'],
+  ['auth', 'auth'],
+  ['ehlo', 'helo'],
+  ['helo', 'helo'],
+  ['my name', 'helo'],
+  ['lhlo', 'helo'],
+  ['data', 'data'],
+  ['bdat', 'data'],
+  ['greeting', 'connect'],
+  ['connect', 'connect'],
+];
+
+/**
+ * The point of the dialogue that a command or a reporter's phrase names: `RCPT TO:<a@b>`, `end of data`, `initial connection`.
+ * Only the first 60 characters count.
+ */
+export function phaseOf(phrase: string): Phase | undefined {
+  const lower = phrase.slice(0, 60).toLowerCase();
+  for (const [words, phase] of POINTS) if (lower.includes(words)) return phase;
+  return undefined;
+}
+
+/** The point that a line of the client's side of a dialogue starts: `MAIL FROM:<…>`, `.`; undefined where the line is no command. */
+export function commandPhase(line: string): Phase | undefined {
+  const verb = line.slice(0, 10).toUpperCase();
+  if (verb.startsWith('RCPT')) return 'rcpt';
+  if (verb.startsWith('MAIL')) return 'mail';
+  if (verb.startsWith('EHLO') || verb.startsWith('HELO') || verb.startsWith('LHLO')) return 'helo';
+  if (verb.startsWith('STARTTLS')) return 'tls';
+  if (verb.startsWith('AUTH')) return 'auth';
+  if (verb.startsWith('DATA') || verb.startsWith('BDAT')) return 'data';
+  if (verb.trim() === '.') return 'end-of-data';
+  return undefined;
+}
