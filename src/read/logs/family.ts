@@ -1,0 +1,136 @@
+import type { Action, Failure, Span } from '../../types.ts';
+import { isHost, isIp } from '../host.ts';
+
+/** One line of a log, or several lines that a chat program broke one line into, line ends replaced by blanks. */
+export interface LogLine {
+  readonly text: string;
+  /** `text` with ASCII letters lowered, same offsets: search here, cut from `text`. */
+  readonly lower: string;
+}
+
+/** Facts of a line around the answer. */
+export type Seen = Partial<Omit<Failure, 'form' | 'action' | 'words' | 'at'>>;
+
+/** One try to deliver (or to hand in) a message for one recipient. */
+export interface Attempt {
+  is: 'attempt';
+  action: Action;
+  seen: Seen;
+  /** Where the answer stands in the line. */
+  answer?: Span;
+  /** The answer's text, where the log writes it in a way of its own (qmail's `_` for a blank). */
+  written?: string;
+  /** Name under which other lines tell more of the same delivery; the queue id where absent. */
+  key?: string;
+}
+
+/** Facts about a message or a delivery, for attempts that follow under the same key. */
+export interface About {
+  is: 'about';
+  key: string;
+  seen: Seen;
+}
+
+/** The sender gave up on everything still waiting under this key. */
+export interface GaveUp {
+  is: 'gave-up';
+  key: string;
+  seen: Seen;
+  answer?: Span;
+}
+
+/** Nothing more will be said about this key. */
+export interface End {
+  is: 'end';
+  key: string;
+}
+
+export type LogEvent = Attempt | About | GaveUp | End;
+
+/** How one mail system writes its log. Stateless: what lines tell about each other is the ledger's business. */
+export interface LogFamily {
+  readonly id: string;
+  /**
+   * Texts of which at least one stands, spelt like this, in every line that tells of a failure; a big file is searched for
+   * them before anything is decoded. Rare in lines of successes, four characters or more.
+   */
+  readonly marks: readonly string[];
+  /** The same for lines that other lines need to be understood (a start, a give-up). */
+  readonly links?: readonly string[];
+  /** Marks of a line of success, which closes an earlier deferral, and how its queue id is found from there. */
+  readonly closes?: readonly string[];
+  /** Cheap test by `indexOf`; true means `parse` is worth its price. */
+  recognises(line: LogLine): boolean;
+  /** Never throws; [] when the line says nothing about a delivery after all. */
+  parse(line: LogLine): LogEvent[];
+}
+
+/** The two spellings of one line. */
+export function logLine(text: string, lower: string): LogLine {
+  return { text, lower };
+}
+
+const QUOTE = 34;
+const LESS = 60;
+
+/**
+ * Value of `name=value` in a line: what stands in `<…>` or `"…"`, else everything up to the next comma, semicolon or blank.
+ * @param name lower case, with its `=`
+ * @returns undefined when the name is absent; '' for `<>`
+ */
+export function field(line: LogLine, name: string, from = 0): string | undefined {
+  const start = fieldStart(line, name, from);
+  if (start === undefined) return undefined;
+  const first = line.text.charCodeAt(start);
+  if (first === LESS || first === QUOTE) {
+    const end = line.text.indexOf(first === LESS ? '>' : '"', start + 1);
+    return line.text.slice(start + 1, end === -1 ? undefined : end);
+  }
+  return line.text.slice(start, endOfBare(line.text, start));
+}
+
+/** Offset of the value of `name=`, where the name stands as a word of its own. */
+export function fieldStart(line: LogLine, name: string, from = 0): number | undefined {
+  for (let at = line.lower.indexOf(name, from); at !== -1; at = line.lower.indexOf(name, at + 1)) {
+    if (at === 0 || ' ,;\t['.includes(line.lower.charAt(at - 1))) return at + name.length;
+  }
+  return undefined;
+}
+
+function endOfBare(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && !' ,;\t'.includes(text.charAt(end))) end += 1;
+  return end;
+}
+
+/** `mx.example.net[192.0.2.10]:25`, `mx.example.net. [192.0.2.10]`, `[192.0.2.10]`: a host and its address. */
+export function hostAndIp(text: string): Pick<Seen, 'remote' | 'remoteIp'> {
+  const open = text.indexOf('[');
+  const close = text.indexOf(']', open);
+  const host = (open === -1 ? text : text.slice(0, open)).trim().replace(/\.$/, '');
+  const ip =
+    open !== -1 && close !== -1
+      ? text
+          .slice(open + 1, close)
+          .trim()
+          .replace(/^ipv6:/i, '')
+      : '';
+  return {
+    ...(isHost(host) ? { remote: host } : {}),
+    ...(isIp(ip) ? { remoteIp: ip } : {}),
+  };
+}
+
+/** `span` of `text` without the blanks at its ends. */
+export function trimmed(text: string, [from, to]: Span): Span {
+  let start = from;
+  let end = to;
+  while (start < end && text.charCodeAt(start) <= 32) start += 1;
+  while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1;
+  return [start, end];
+}
+
+/** `key: value` only where the value was seen: an absent fact is an absent key. */
+export function given<K extends keyof Seen>(key: K, value: Seen[K] | '' | undefined): Seen {
+  return value === undefined || value === '' ? {} : { [key]: value };
+}

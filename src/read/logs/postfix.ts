@@ -1,0 +1,165 @@
+import type { Action, Phase, Span } from '../../types.ts';
+import { field, given, hostAndIp, type LogEvent, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
+import { stamp } from './stamp.ts';
+
+/** Postfix: smtp, lmtp, local, error and pipe (`status=`), qmgr, cleanup and the rejects of smtpd and postscreen. */
+export const postfix: LogFamily = {
+  id: 'postfix',
+  marks: ['status=bounced', 'status=deferred', 'status=undeliverable', 'status=SOFTBOUNCE', 'reject: '],
+  links: ['status=expired'],
+  closes: ['status=sent'],
+  recognises: ({ lower }) =>
+    lower.includes('status=')
+      ? lower.includes('dsn=') || lower.includes('relay=') || lower.includes('to=<') || lower.includes('postfix')
+      : lower.includes('reject: ') || (lower.includes('postfix') && NOTED.some((mark) => lower.includes(mark))),
+  parse(line) {
+    const head = headOf(line);
+    const status = line.lower.indexOf('status=');
+    if (status !== -1) return outcome(line, head, status);
+    const reject = line.lower.indexOf('reject: ');
+    if (reject !== -1) return refusal(line, head, reject + 'reject: '.length);
+    return message(line, head);
+  },
+};
+
+const NOTED = [': message-id=<', ': from=<', ': removed'];
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  sent: 'delivered',
+  deliverable: 'delivered',
+  deferred: 'delayed',
+  softbounce: 'delayed',
+  bounced: 'failed',
+  undeliverable: 'failed',
+};
+
+/** Verbs of smtpd's reject lines. */
+const PHASES: Readonly<Record<string, Phase>> = {
+  connect: 'connect',
+  helo: 'helo',
+  ehlo: 'helo',
+  mail: 'mail',
+  rcpt: 'rcpt',
+  data: 'data',
+  'end-of-message': 'end-of-data',
+};
+
+interface Head {
+  queueId?: string;
+  seen: Seen;
+}
+
+/** `Mar  4 09:12:31 mx1 postfix/smtp[2175]: 4Tq1Yz3k2H: `; any of it may be cut off. */
+function headOf(line: LogLine): Head {
+  const program = /(?:^|\s)[\w.-]{0,40}(?:postfix|postscreen)[\w./-]{0,60}\[\d{1,10}\]:/.exec(line.lower);
+  const end = program === null ? 0 : program.index + program[0].length;
+  const seen = stamp(line, program === null ? beforeFields(line) : program.index);
+  const id = /^\s{0,10}([0-9A-Za-z]{5,25}):\s/.exec(line.text.slice(end, end + 40)) ?? wordBefore(line);
+  const queueId = id?.[1];
+  return queueId === undefined || queueId.toUpperCase() === 'NOQUEUE'
+    ? { seen }
+    : { queueId, seen: { ...seen, queueId } };
+}
+
+function beforeFields(line: LogLine): number {
+  const to = line.lower.search(/\b(?:orig_)?to=<|noqueue:/);
+  return to === -1 ? 0 : to;
+}
+
+function wordBefore(line: LogLine): RegExpExecArray | null {
+  return /(?:^|\s)([0-9A-Za-z]{5,25}):\s{1,3}(?:to|from)=</i.exec(line.text);
+}
+
+function outcome(line: LogLine, head: Head, at: number): LogEvent[] {
+  const word = /^[a-z]{1,20}/.exec(line.lower.slice(at + 'status='.length))?.[0] ?? '';
+  const to = field(line, 'to=');
+  if (word === 'expired' && to === undefined) {
+    const sender = field(line, 'from=');
+    return head.queueId === undefined
+      ? []
+      : [
+          {
+            is: 'gave-up',
+            key: head.queueId,
+            seen: { ...head.seen, ...(sender === undefined ? {} : { sender: sender || '<>' }) },
+            answer: trimmed(line.text, [at + 'status='.length, line.text.length]),
+          },
+        ];
+  }
+  const action = word === 'expired' ? 'failed' : ACTIONS[word];
+  if (action === undefined) return [];
+  const original = field(line, 'orig_to=');
+  const answer = bracket(line.text, at + 'status='.length + word.length);
+  return [
+    {
+      is: 'attempt',
+      action,
+      seen: {
+        ...head.seen,
+        ...given('recipient', to),
+        ...(original !== undefined && original.toLowerCase() !== to?.toLowerCase()
+          ? given('originalRecipient', original)
+          : {}),
+        ...given('status', field(line, 'dsn=')),
+        ...hostAndIp(relayOf(line)),
+      },
+      ...(answer === undefined ? {} : { answer }),
+    },
+  ];
+}
+
+function relayOf(line: LogLine): string {
+  const relay = field(line, 'relay=') ?? '';
+  return relay === 'none' || relay === 'local' ? '' : relay;
+}
+
+/** What stands in the bracket after the status word: to its last `)`; to the end where that was cut off. */
+function bracket(text: string, from: number): Span | undefined {
+  const open = text.indexOf('(', from);
+  if (open === -1 || text.slice(from, open).trim() !== '') return undefined;
+  const close = text.lastIndexOf(')');
+  return trimmed(text, [open + 1, close > open ? close : text.length]);
+}
+
+/** `RCPT from h[198.51.100.7]: 554 5.7.1 <d@example.net>: Relay access denied; from=<…> to=<…> proto=ESMTP helo=<…>`. */
+function refusal(line: LogLine, head: Head, at: number): LogEvent[] {
+  if (line.lower.endsWith('reject_warning', at - 2)) return [];
+  const verb = /^([a-z-]{3,16})\s/.exec(line.lower.slice(at))?.[1] ?? '';
+  const fields = /;\s{1,3}(?:from|proto|to|helo)=/.exec(line.lower.slice(at));
+  const tail = fields === null ? line.text.length : at + fields.index;
+  const client = /\bfrom ([^\s[\]]{0,255})\[([0-9A-Fa-f.:]{2,45})\]/i.exec(line.text.slice(at, tail));
+  // cleanup's checks write the fields first and the answer behind them.
+  const behind = /\bhelo=<[^<>]{0,255}>:\s/i.exec(line.text.slice(tail));
+  const before = /\](?::\d{1,5})?:\s/.exec(line.text.slice(at, tail));
+  let answer: Span | undefined;
+  if (behind !== null) answer = [tail + behind.index + behind[0].length, line.text.length];
+  else if (before !== null) answer = [at + before.index + before[0].length, tail];
+  if (answer === undefined) return [];
+  const span = trimmed(line.text, answer);
+  const phase = PHASES[verb] ?? (behind === null ? undefined : 'end-of-data');
+  const sender = field(line, 'from=', tail);
+  return [
+    {
+      is: 'attempt',
+      action: line.text.charAt(span[0]) === '4' ? 'delayed' : 'failed',
+      seen: {
+        ...head.seen,
+        ...given('recipient', field(line, 'to=', tail)),
+        ...(sender === undefined ? {} : { sender: sender || '<>' }),
+        ...given('sendingIp', client?.[2]),
+        ...(phase === undefined ? {} : { phase }),
+      },
+      answer: span,
+    },
+  ];
+}
+
+/** Lines of cleanup and qmgr that tell about the message. */
+function message(line: LogLine, { queueId }: Head): LogEvent[] {
+  if (queueId === undefined) return [];
+  if (line.lower.includes(': removed')) return [{ is: 'end', key: queueId }];
+  const id = field(line, 'message-id=');
+  if (id) return [{ is: 'about', key: queueId, seen: { messageId: `<${id}>` } }];
+  const sender = field(line, 'from=');
+  return sender === undefined ? [] : [{ is: 'about', key: queueId, seen: { sender: sender || '<>' } }];
+}

@@ -1,0 +1,55 @@
+import type { LogLine, Seen } from './family.ts';
+
+/** Time stamps as logs write them, and the host name that follows them. */
+
+const ISO = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d)(?![\d:]))?/gi;
+const SYSLOG =
+  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,9})?/gi;
+/** Words between stamp and program that are a level or a facility, no host. */
+const LEVELS = /^(?:info|notice|warn|warning|error|err|crit|debug|stdout|stderr|mail|f|p)(?:\.\w{1,8})?$/i;
+
+/**
+ * Time and reporting host from the head of a log line.
+ * @param head length of the head: where the program name starts
+ */
+export function stamp(line: LogLine, head: number): Pick<Seen, 'time' | 'reporter'> {
+  const text = line.text.slice(Math.max(0, head - 200), head);
+  let best: string | undefined;
+  let end = -1;
+  for (const pattern of [ISO, SYSLOG]) {
+    for (const found of text.matchAll(pattern)) {
+      const time = isoTime(found[0]);
+      // A stamp with its zone says more than the one a container put beside it without.
+      if (best === undefined || (zoned(time) && !zoned(best))) best = time;
+      end = Math.max(end, found.index + found[0].length);
+    }
+  }
+  if (best === undefined) return {};
+  const between = text.slice(end).trim();
+  const host = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})$/.test(between) && !LEVELS.test(between) ? between : undefined;
+  return { time: best, ...(host === undefined ? {} : { reporter: host }) };
+}
+
+function zoned(time: string): boolean {
+  return /(?:Z|[+-]\d\d:\d\d)$/.test(time);
+}
+
+/**
+ * ISO 8601 (`2025-03-04T09:12:31+01:00`) where the text is such a time with its zone, spelt in one of the ways logs have
+ * (blank for the T, zone without colon, comma before the fraction); any other text as it is.
+ */
+export function isoTime(text: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))? ?(Z|z|[+-]\d\d:?\d\d)$/.exec(
+    text.trim(),
+  );
+  if (parts === null) return text.trim();
+  const [, day = '', clock = '', fraction, zone = ''] = parts;
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
+  return `${day}T${clock}${fraction === undefined ? '' : `.${fraction}`}${offset}`;
+}
+
+/** Seconds since 1970 as ISO 8601 in UTC; undefined for what no clock of a mail system says. */
+export function epochTime(seconds: number): string | undefined {
+  if (!(seconds > 100_000_000 && seconds < 10_000_000_000)) return undefined;
+  return new Date(Math.round(seconds * 1000)).toISOString().replace('.000Z', 'Z');
+}
