@@ -1,4 +1,4 @@
-import type { BucketEntry, Cause, Rule, Shelf } from '../catalog/schema.ts';
+import type { Article, BucketEntry, Cause, ReplyCode, Rule, Shelf, StatusCode } from '../catalog/schema.ts';
 import type { Bucket } from '../types.ts';
 
 /** What a reply looks up in the catalog; the loaded catalog offers it. */
@@ -8,4 +8,15 @@ export interface Book {
   shelf(id: string): Shelf | undefined;
   /** @param id global, `shelf/rule` */
   rule(id: string): Rule | undefined;
+}
+
+/** All of it, for explaining and for the code reference. */
+export interface Library extends Book {
+  readonly causes: readonly Cause[];
+  readonly buckets: readonly BucketEntry[];
+  readonly shelves: readonly Shelf[];
+  readonly replies: readonly ReplyCode[];
+  readonly statuses: readonly StatusCode[];
+  readonly prevention: readonly Article[];
+  readonly faq: readonly Article[];
 }

@@ -3,6 +3,7 @@ import type { Inline, Line, Part, Verdict } from '../types.ts';
 import type { Book } from './book.ts';
 import { answerText, evidence } from './evidence.ts';
 
+import { linked } from './linked.ts';
 import { maskAddresses } from './mask.ts';
 import * as words from './words.ts';
 
@@ -214,19 +215,6 @@ function hostOf(href: string): string | undefined {
   if (!href.startsWith('https://')) return undefined;
   const host = href.slice('https://'.length).split(/[/?#:]/, 1)[0];
   return host !== undefined && /^[\w.-]{1,253}$/.test(host) ? host : undefined;
-}
-
-/** Turns https addresses inside a sentence into links that show where they lead. */
-function linked(text: string): Line {
-  const pieces: Inline[] = [];
-  let done = 0;
-  for (const found of text.matchAll(/https:\/\/[\w./?=&%#~+-]{3,300}/g)) {
-    const href = found[0].replace(/[.?]+$/, '');
-    pieces.push(text.slice(done, found.index), { link: href, href });
-    done = found.index + href.length;
-  }
-  pieces.push(text.slice(done));
-  return pieces.filter((piece) => piece !== '');
 }
 
 const show = (text: string, mask: boolean): string => (mask ? maskAddresses(text) : text);

@@ -203,6 +203,18 @@ export const BUTTON = {
 
 /* ---- Explaining ---- */
 
+/** What the placeholders of a relay say while the sending service is not known. */
+export const GENERAL: Readonly<Record<string, string>> = {
+  service: 'your sending service',
+  logs: 'the mail log of the server that sent it',
+  suppressions: "your sending service's list of suppressed addresses",
+  support: 'the support of your sending service',
+  messageId: 'the message id in its log',
+  retries: 'Most sending services try again by themselves for one to five days.',
+  lift: "Take the address off your sending service's list of suppressed addresses.",
+  setup: 'Set up the sending domain as your sending service describes it.',
+};
+
 export const EXPLAIN = {
   replyTitle: (code: string): string => `Reply code ${code}`,
   statusTitle: (code: string): string => `Status ${code}`,
@@ -253,6 +265,7 @@ export const EXPLAIN = {
   ruleWith: 'and all of',
   ruleWithout: 'and none of',
   ruleExample: 'Example',
+  ruleLabel: 'Rule',
   checkedLabel: 'Last checked',
   verified: {
     primary: "verified in the provider's own documentation",
@@ -266,6 +279,21 @@ export const EXPLAIN = {
   unknownLine:
     'I know reply codes (550), status codes (5.7.26), both together, providers, causes, rules, prevention and faq.',
   didYouMean: 'Did you mean:',
+  manyServers: 'many servers',
+  subject: (about: string): string =>
+    `Not in the registry under this number; its second part says that it is about ${about}.`,
+  /** RFC 3463 §3: the second number of a status. */
+  subjectOf: {
+    '1': 'the address',
+    '2': 'the mailbox',
+    '3': 'the receiving mail system',
+    '4': 'the network or the routing',
+    '5': 'the dialogue of the two servers',
+    '6': 'the content or its format',
+    '7': 'security or policy',
+  } as Readonly<Record<string, string>>,
+  otherSubject: 'something else',
+  causesHead: ['Cause', 'Meaning'],
   preventionTitle: 'Keeping bounces away',
   faqTitle: 'Questions people ask',
   emptyTitle: 'What shall I explain?',

@@ -1,0 +1,14 @@
+import type { Inline, Line } from '../types.ts';
+
+/** Turns the https addresses inside a sentence into links that show where they lead. */
+export function linked(text: string): Line {
+  const pieces: Inline[] = [];
+  let done = 0;
+  for (const found of text.matchAll(/https:\/\/[\w./?=&%#~+-]{3,300}/g)) {
+    const href = found[0].replace(/[.?]{1,3}$/, '');
+    pieces.push(text.slice(done, found.index), { link: href, href });
+    done = found.index + href.length;
+  }
+  pieces.push(text.slice(done));
+  return pieces.filter((piece) => piece !== '');
+}
