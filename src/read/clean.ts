@@ -20,13 +20,32 @@ export function lowered(text: string): string {
   return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
+/** A text with its way back to the paste; `lower` is made when it is first asked for. */
+export class Text implements Clean {
+  readonly text: string;
+  readonly at: Clean['at'];
+  #lower: string | undefined;
+
+  constructor(text: string, at: Clean['at']) {
+    this.text = text;
+    this.at = at;
+  }
+
+  get lower(): string {
+    this.#lower ??= lowered(this.text);
+    return this.#lower;
+  }
+}
+
 /** A text whose characters stand unchanged in the paste from `offset` on; without one, a decoded text. */
 export function plain(text: string, offset?: number): Clean {
-  return {
-    text,
-    lower: lowered(text),
-    at: ([from, to]) => (offset === undefined ? undefined : [from + offset, to + offset]),
-  };
+  return new Text(text, ([from, to]) => (offset === undefined ? undefined : [from + offset, to + offset]));
+}
+
+/** A stretch of a text as a text of its own. */
+export function slice(source: Clean, from: number, to = source.text.length): Clean {
+  if (from === 0 && to === source.text.length) return source;
+  return new Text(source.text.slice(from, to), ([start, end]) => source.at([start + from, end + from]));
 }
 
 /** Builds a text from stretches of another and remembers where each came from. */
@@ -78,14 +97,10 @@ export class Mapped {
       return (there[low] ?? 0) + offset - (here[low] ?? 0);
     };
     const limit = source.text.length;
-    return {
-      text: this.#text,
-      lower: lowered(this.#text),
-      at: ([from, to]) => {
-        const start = Math.min(back(from), limit);
-        const end = to > from ? Math.min(back(to - 1) + 1, limit) : start;
-        return source.at([start, Math.max(start, end)]);
-      },
-    };
+    return new Text(this.#text, ([from, to]) => {
+      const start = Math.min(back(from), limit);
+      const end = to > from ? Math.min(back(to - 1) + 1, limit) : start;
+      return source.at([start, Math.max(start, end)]);
+    });
   }
 }

@@ -1,0 +1,61 @@
+/** Mail addresses as reports and notices write them. */
+
+/** Characters of a local part and a domain that stand unquoted in text (RFC 5321 §4.1.2, RFC 6531): no blanks, brackets, commas. */
+const LOCAL = /[^\s<>()[\]{}"',;:|@\\]/;
+const DOMAIN = /[\p{L}\p{N}._-]/u;
+
+/** An address found in a text. */
+export interface AddressAt {
+  address: string;
+  /** Span of the address with its angle brackets or quotes, if any. */
+  from: number;
+  to: number;
+}
+
+/** The address around the `@` at `at`. */
+export function addressAround(text: string, at: number): AddressAt | undefined {
+  let from = at;
+  while (from > at - 128 && from > 0 && LOCAL.test(text.charAt(from - 1))) from--;
+  // `rfc822;user@…`, `mailto:user@…` end at the colon or semicolon by LOCAL; a leading dash or dot is punctuation.
+  while (from < at && '-*=/.&!?'.includes(text.charAt(from))) from++;
+  let to = at + 1;
+  while (to < at + 256 && to < text.length && DOMAIN.test(text.charAt(to))) to++;
+  while (to > at + 1 && '.-_'.includes(text.charAt(to - 1))) to--;
+  if (from === at || to < at + 4) return undefined;
+  const domain = text.slice(at + 1, to);
+  if (!domain.includes('.') && !/^localhost$/i.test(domain)) return undefined;
+  if (domain.startsWith('.') || domain.includes('..')) return undefined;
+  const address = text.slice(from, to);
+  const open = text.charAt(from - 1);
+  const close = text.charAt(to);
+  if ((open === '<' && close === '>') || (open === '"' && close === '"') || (open === "'" && close === "'"))
+    return { address, from: from - 1, to: to + 1 };
+  return { address, from, to };
+}
+
+/** The first address from `from` on, before `to`. */
+export function addressIn(text: string, from = 0, to = text.length): AddressAt | undefined {
+  for (let at = text.indexOf('@', from); at >= 0 && at < to; at = text.indexOf('@', at + 1)) {
+    const found = addressAround(text, at);
+    if (found && found.from >= from && found.to <= to) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The address in a Final-Recipient, To or RCPT value: type, angle brackets, source route and display name taken off; `\x{00E9}` (RFC 6533
+ * §3) decoded. Values without `@` (a fax number, a user of the local host) stay when they are one word.
+ */
+export function recipientOf(value: string): string | undefined {
+  const typed = /^\s*[\w-]{1,20}\s?;\s?/.exec(value);
+  const rest = (typed ? value.slice(typed[0].length) : value).trim().slice(0, 400);
+  const unicode = rest.replace(/\\x\{([0-9a-f]{1,6})\}/gi, (whole, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code > 32 && code < 0xd800 ? String.fromCodePoint(code) : whole;
+  });
+  const angle = /<([^<>\s]{1,320})>/.exec(unicode);
+  const inside = (angle?.[1] ?? unicode).replace(/^@[^:]{1,200}:/, '').replace(/^["']|["',.;:]$/g, '');
+  const found = addressIn(inside);
+  if (found) return found.address;
+  return /^[\w.+=/-]{2,64}$/.test(inside) ? inside : undefined;
+}

@@ -1,0 +1,135 @@
+import { type Clean, Mapped } from './clean.ts';
+import { commandPhase } from './phase.ts';
+
+/** A line of a text: its span without the line end. */
+export interface LineAt {
+  from: number;
+  to: number;
+}
+
+/** The lines of a text whose line ends are `\n`. */
+export function linesOf(text: string, from = 0, to = text.length): LineAt[] {
+  const lines: LineAt[] = [];
+  let at = from;
+  while (at <= to) {
+    let end = text.indexOf('\n', at);
+    if (end < 0 || end > to) end = to;
+    lines.push({ from: at, to: end });
+    at = end + 1;
+  }
+  return lines;
+}
+
+/** Takes off what mail programs, editors and chats put in front of lines: quote marks, line numbers, times of day. Code fences go too. */
+export function bareLines(source: Clean): Clean {
+  const { text } = source;
+  const fenced = text.includes('`');
+  const quoted = QUOTED.test(text);
+  const lines = linesOf(text);
+  const numbered = prefixed(text, lines, numberPrefix, true);
+  const timed = !numbered && prefixed(text, lines, timePrefix, false);
+  if (!fenced && !quoted && !numbered && !timed) return source;
+  const speaker = timed ? commonSpeaker(text, lines) : undefined;
+  const out = new Mapped(source);
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) out.copy(line.from - 1, line.from);
+    let at = line.from;
+    if (numbered) at += numberPrefix(text, line)?.length ?? 0;
+    else if (timed) {
+      at += timePrefix(text, line)?.length ?? 0;
+      if (speaker && text.startsWith(speaker, at)) at += speaker.length;
+    }
+    if (quoted) at = unquoted(text, at, line.to);
+    if (!fenced) out.copy(at, line.to);
+    else copyWithoutTicks(out, text, at, line.to);
+  }
+  return out.done();
+}
+
+const QUOTED = /(?:^|\n)[ \t]{0,3}>/;
+
+/** Offset behind the quote marks of a line; `>>> RCPT TO:` is Sendmail's transcript and no quotation. */
+function unquoted(text: string, from: number, to: number): number {
+  let at = from;
+  for (;;) {
+    let next = at;
+    while (next < at + 3 && next < to && text.charCodeAt(next) === 32) next++;
+    if (text.charCodeAt(next) !== 62 || next >= to) return at;
+    if (text.startsWith('>>> ', next) && commandPhase(text.slice(next + 4, next + 20))) return next;
+    at = next + 1;
+    if (text.charCodeAt(at) === 32) at++;
+  }
+}
+
+function copyWithoutTicks(out: Mapped, text: string, from: number, to: number): void {
+  let at = from;
+  for (let tick = text.indexOf('`', at); tick >= 0 && tick < to; tick = text.indexOf('`', at)) {
+    out.copy(at, tick);
+    at = tick + 1;
+  }
+  out.copy(at, to);
+}
+
+interface Prefix {
+  length: number;
+  /** Line numbers only. */
+  value: number;
+}
+
+/** True when the prefix stands before nearly every line that is not blank; line numbers also have to count up. */
+function prefixed(
+  text: string,
+  lines: readonly LineAt[],
+  prefix: (text: string, line: LineAt) => Prefix | undefined,
+  counts: boolean,
+): boolean {
+  let filled = 0;
+  let found = 0;
+  let last: number | undefined;
+  for (const line of lines) {
+    if (text.slice(line.from, line.from + 200).trim() === '' && line.to - line.from < 200) continue;
+    filled++;
+    const here = prefix(text, line);
+    if (!here || (counts && last !== undefined && here.value <= last)) continue;
+    if (counts && last !== undefined && here.value > last + 3) continue;
+    last = here.value;
+    found++;
+  }
+  return found >= 2 && found * 10 >= filled * (counts ? 9 : 7);
+}
+
+const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:[:|.)][ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;
+
+function numberPrefix(text: string, line: LineAt): Prefix | undefined {
+  NUMBER.lastIndex = line.from;
+  const match = NUMBER.exec(text);
+  if (!match || NUMBER.lastIndex > line.to) return undefined;
+  return { length: match[0].length, value: Number(match[1]) };
+}
+
+/** `[10:32]`, `10:32 AM`, `(09:12:31)`, `[4/3/25, 09:12:31]`: a time of day as chats show it. A full date in front is a log line's own. */
+const TIME =
+  /[[(]?(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]\.?M\.?)?[\])]?(?:[ \t]{1,3}[-|][ \t]{1,3}|[ \t]{1,4}|$)/iy;
+
+function timePrefix(text: string, line: LineAt): Prefix | undefined {
+  TIME.lastIndex = line.from;
+  const match = TIME.exec(text);
+  if (!match || TIME.lastIndex > line.to + 1) return undefined;
+  return { length: Math.min(match[0].length, line.to - line.from), value: 0 };
+}
+
+const SPEAKER = /[\p{L}][\p{L}\d'._-]{0,30}(?: [\p{L}][\p{L}\d'._-]{0,30}){0,2}: /uy;
+
+/** `Dana Example: `, where it follows the time on two lines or more: a speaker, and no field of a report. */
+function commonSpeaker(text: string, lines: readonly LineAt[]): string | undefined {
+  const seen = new Map<string, number>();
+  for (const line of lines) {
+    const time = timePrefix(text, line);
+    if (!time) continue;
+    SPEAKER.lastIndex = line.from + time.length;
+    const name = SPEAKER.exec(text)?.[0];
+    if (name && SPEAKER.lastIndex <= line.to) seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  for (const [name, count] of seen) if (count >= 2 && count * 2 > lines.length) return name;
+  return undefined;
+}

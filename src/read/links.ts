@@ -1,0 +1,80 @@
+import { type Clean, Mapped } from './clean.ts';
+import { entityAt } from './entity.ts';
+
+/**
+ * Undoes what chats and clients do to addresses and links: Slack's `<mailto:a@b|a@b>` and `<http://x|x>`, Outlook's
+ * `a@b<mailto:a@b>`, Markdown's `[a@b](mailto:a@b)`, and character references such as `&lt;`.
+ */
+export function withoutLinks(source: Clean): Clean {
+  const { text, lower } = source;
+  const linked =
+    lower.includes('<mailto:') || lower.includes('<http') || lower.includes('<tel:') || lower.includes('](');
+  const escaped = /&(?:lt|gt|amp|quot|#39|#x27|nbsp|apos);/i.test(text);
+  if (!linked && !escaped) return source;
+  const out = new Mapped(source);
+  const json = /^\s*[[{]/.test(text.slice(0, 200)) && text.includes('"');
+  let done = 0;
+  for (let at = nextMark(text, 0); at >= 0; at = nextMark(text, Math.max(at + 1, done))) {
+    const mark = text.charAt(at);
+    const found = mark === '<' ? angled(text, lower, at) : mark === '[' ? markdown(text, lower, at) : entity(text, at);
+    if (!found || (json && found.text === '"')) continue;
+    out.copy(done, at);
+    if (found.text !== undefined) out.put(found.text, at, found.end);
+    else {
+      if (found.angle) out.put('<', at, at + 1);
+      out.copy(found.from, found.to);
+      if (found.angle) out.put('>', found.end - 1, found.end);
+    }
+    done = found.end;
+  }
+  out.copy(done, text.length);
+  return out.done();
+}
+
+interface Undone {
+  end: number;
+  /** Replacement, or the stretch of the source that stays. */
+  text?: string;
+  from: number;
+  to: number;
+  angle?: boolean;
+}
+
+function nextMark(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 60 || code === 91 || code === 38) return at;
+  }
+  return -1;
+}
+
+/** Addresses and links are short; a longer one is no auto-link. */
+const SHORT = 2000;
+
+function angled(text: string, lower: string, at: number): Undone | undefined {
+  const kind = ['mailto:', 'https://', 'http://', 'tel:'].find((scheme) => lower.startsWith(scheme, at + 1));
+  if (!kind) return undefined;
+  const end = text.slice(at, at + SHORT).indexOf('>');
+  if (end < 0) return undefined;
+  const bar = text.slice(at, at + end).indexOf('|');
+  if (bar > 0) return { end: at + end + 1, from: at + bar + 1, to: at + end };
+  if (kind !== 'mailto:') return undefined;
+  const query = text.slice(at, at + end).indexOf('?');
+  return { end: at + end + 1, from: at + 8, to: at + (query > 0 ? query : end), angle: true };
+}
+
+function markdown(text: string, lower: string, at: number): Undone | undefined {
+  const window = text.slice(at, at + 300);
+  const middle = window.indexOf('](');
+  if (middle < 1 || window.slice(1, middle).includes('[')) return undefined;
+  const target = at + middle + 2;
+  if (!lower.startsWith('mailto:', target) && !lower.startsWith('http', target)) return undefined;
+  const end = text.slice(target, target + SHORT).indexOf(')');
+  if (end < 0) return undefined;
+  return { end: target + end + 1, from: at + 1, to: at + middle };
+}
+
+function entity(text: string, at: number): Undone | undefined {
+  const found = entityAt(text, at);
+  return found ? { end: found.end, text: found.text, from: 0, to: 0 } : undefined;
+}

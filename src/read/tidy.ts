@@ -1,0 +1,29 @@
+import { plainCharacters } from './characters.ts';
+import type { Clean } from './clean.ts';
+import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
+import { htmlText, isHtml } from './html.ts';
+import { bareLines } from './lines.ts';
+import { withoutLinks } from './links.ts';
+
+/** Characters of a chat paste that are read; a whole mail has its own, larger cap. */
+export const PASTE_CAP = 262_144;
+
+/** Characters of a whole mail (or mbox) that are read. */
+export const MAIL_CAP = 4 * 1024 * 1024;
+
+/**
+ * Makes a text ready for the readers: characters, then markup (HTML source, auto-linked addresses, character references), then what
+ * stands in front of lines, then quoted-printable remains. Each step is skipped where its marks are absent.
+ */
+export function tidied(source: Clean): Clean {
+  let clean = plainCharacters(source);
+  const json = /^\s*[[{]/.test(clean.text.slice(0, 200));
+  if (!json && isHtml(clean.text)) clean = htmlText(clean);
+  else {
+    clean = withoutLinks(clean);
+    if (!json && isHtml(clean.text)) clean = htmlText(clean);
+  }
+  clean = bareLines(clean);
+  if (!json && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
+  return clean;
+}
