@@ -1,0 +1,84 @@
+import { said } from '../answer.ts';
+import { type Json, textAt } from '../json.ts';
+import { given, hostAndIp } from '../logs/family.ts';
+import { addressIn, type EventShape, eventTime, messageId } from './shape.ts';
+
+/** Keys under which programs put a server's answer, the more telling first. */
+const ANSWERS =
+  /^(?:diagnostic(?:[-_]?code)?|smtp[-_]?(?:response|reply|error|message)|(?:raw[-_]?)?response|reply|(?:bounce[-_]?)?reason|error(?:[-_]?message|[-_]?description)?|err|message|msg|exception|description|detail(?:s|ed)?|status[-_]?message|last[-_]?error|text|body|log)$/;
+
+const RECIPIENTS = [
+  'recipient',
+  'rcpt',
+  'rcpt_to',
+  'to',
+  'email',
+  'emailaddress',
+  'email_address',
+  'address',
+  'recipient_address',
+  'recipients.0',
+  'to.0',
+  'final_recipient',
+  'rejected.0',
+];
+const SENDERS = ['sender', 'mail_from', 'envelope_from', 'return_path', 'from'];
+const TIMES = ['time', 'timestamp', '@timestamp', 'datetime', 'date', 'ts', 'created_at', 'occurred_at', 'bounced_at'];
+const HOSTS = ['remote_mta', 'remote_host', 'mx', 'mx_host', 'host', 'server'];
+
+/** Replies that mail servers give and web servers don't; alone, without an enhanced code, others prove nothing. */
+const OF_MAIL = new Set([
+  421, 450, 451, 452, 454, 521, 523, 530, 534, 535, 550, 551, 552, 553, 554, 555, 556, 557, 571,
+]);
+
+/** Any JSON that holds a server's answer: log lines of applications, errors of mail libraries, the events of smaller services. */
+export const generic: EventShape = {
+  fits: (event) => answerIn(event, 0) !== undefined,
+  tell(event) {
+    const answer = answerIn(event, 0);
+    if (answer === undefined) return undefined;
+    const reply =
+      said(answer.text ?? '').reply ?? Number(textAt(event, 'responsecode', 'smtp_code', 'reply_code') ?? Number.NaN);
+    const status = textAt(event, 'status', 'enhanced_code', 'enhanced_status', 'dsn', 'status_code');
+    return [
+      {
+        action: reply >= 400 && reply < 500 ? 'delayed' : 'failed',
+        seen: {
+          ...given('recipient', addressIn(first(event, RECIPIENTS))),
+          ...given('sender', addressIn(first(event, SENDERS))),
+          ...given('status', /^[45]\.\d{1,3}\.\d{1,3}$/.test(status ?? '') ? status : undefined),
+          ...hostAndIp(first(event, HOSTS) ?? ''),
+          ...given('messageId', messageId(textAt(event, 'message-id', 'message_id', 'messageid'))),
+          ...given('subject', textAt(event, 'subject')),
+          ...given('time', eventTime(first(event, TIMES))),
+        },
+        answer,
+        kind: '',
+      },
+    ];
+  },
+};
+
+function first(event: Json, names: readonly string[]): string | undefined {
+  return textAt(event, ...names, ...names.map((name) => `data.${name}`), ...names.map((name) => `context.${name}`));
+}
+
+/** The first text under a telling key, down to three levels, that reads as a refusal. */
+function answerIn(event: Json, depth: number): Json | undefined {
+  for (const [key, value] of event.keys ?? []) {
+    if (value.text !== undefined && ANSWERS.test(key) && refuses(value.text)) return value;
+  }
+  if (depth === 3) return undefined;
+  for (const value of [...(event.keys?.values() ?? []), ...(event.list ?? [])].slice(0, 200)) {
+    const inner = value.keys !== undefined || value.list !== undefined ? answerIn(value, depth + 1) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function refuses(text: string): boolean {
+  if (!/[45]\d\d/.test(text)) return false;
+  const answer = said(text.slice(0, 4000));
+  if (answer.reply === undefined || answer.reply < 400) return false;
+  return answer.status !== undefined || (OF_MAIL.has(answer.reply) && answer.words.length > 3);
+}
