@@ -79,15 +79,29 @@ export interface Store {
   claim(tenant: string, key: string): Promise<boolean>;
 
   /** Durable before it resolves. False when the same item was accepted before (also when it is already done). */
-  accept(item: { tenant: string; id: string; platform: string; payload: string }): Promise<boolean>;
+  accept(item: {
+    tenant: string;
+    id: string;
+    platform: string;
+    payload: string;
+    /** Who and where, so that forgetting finds it. */
+    person?: string;
+    place?: string;
+  }): Promise<boolean>;
   /** Leases the oldest free item to the caller for `leaseMs`; undefined when there is none. */
   take(platform: string, leaseMs: number): Promise<InboxItem | undefined>;
-  /** Marks that the send of the answer begins now. */
-  sending(tenant: string, id: string): Promise<void>;
+  /**
+   * Marks that the send of the answer begins now and begins the lease anew. False when the item was taken up by somebody else since (the
+   * lease ran out): then nothing may be sent.
+   */
+  sending(tenant: string, id: string, tries: number, leaseMs: number): Promise<boolean>;
   /** Done: the payload is deleted, the outcome kept for as long as a claim. */
   done(tenant: string, id: string, outcome: 'answered' | 'silent' | 'unknown' | 'failed'): Promise<void>;
-  /** Gives a leased item back, to be taken up again not before `at`. */
-  release(tenant: string, id: string, at: number): Promise<void>;
+  /**
+   * Gives a leased item back, to be taken up again not before `at` (an hour ahead at most). `sending` is what is known of the last send:
+   * false when it failed for sure or never began.
+   */
+  release(tenant: string, id: string, at: number, sending: boolean): Promise<void>;
 
   /** A case (thread) or a draft: JSON the rooms know, opaque here. */
   get(tenant: string, kind: 'case' | 'draft', id: string): Promise<Revised | undefined>;
@@ -98,7 +112,8 @@ export interface Store {
     id: string,
     revision: number,
     body: string,
-    facts?: { state?: string; place?: string },
+    /** `people` are added to those it names already: forgetting one of them removes it. */
+    facts?: { state?: string; place?: string; people?: readonly string[] },
   ): Promise<number | undefined>;
   /** Ids and states of a tenant's drafts that are not closed, newest first. */
   drafts(tenant: string, limit: number): Promise<{ id: string; state: string; place: string; updatedAt: number }[]>;

@@ -1,0 +1,100 @@
+import { type Kysely, sql } from 'kysely';
+import type { Clock, Store } from '../../src/ports.ts';
+import type { Tables } from './schema.ts';
+import type { Seal } from './seal.ts';
+
+/** Nothing is ever due later than this. What seems to be was written before the clock was put back, and is due at once. */
+const HORIZON = 3_600_000;
+
+type InboxVerbs = Pick<Store, 'accept' | 'take' | 'sending' | 'done' | 'release' | 'depth'>;
+
+/**
+ * The inbox. Every verb is one statement, so a crash leaves it before or after, never between.
+ *
+ * @param skipLocked PostgreSQL: replicas step over items another one is just taking, instead of waiting for it
+ */
+export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLocked: boolean): InboxVerbs {
+  const about = (tenant: string, id: string): string[] => ['inbox', tenant, id];
+  return {
+    async accept({ tenant, id, platform, payload, person, place }) {
+      const now = clock.now();
+      const row = { tenant, id, platform, payload: seal.close(payload, about(tenant, id)) };
+      const { numInsertedOrUpdatedRows: written } = await db
+        .insertInto('inbox')
+        .values({ ...row, person: person ?? null, place: place ?? null, accepted_at: now, due: now })
+        .onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing())
+        .executeTakeFirstOrThrow();
+      return written === 1n;
+    },
+
+    async take(platform, leaseMs) {
+      const now = clock.now();
+      let oldest = db
+        .selectFrom('inbox')
+        .select(['tenant', 'id'])
+        .where('platform', '=', platform)
+        .where('done_at', 'is', null)
+        .where((where) => where.or([where('due', '<=', now), where('due', '>', now + HORIZON)]))
+        .orderBy('accepted_at')
+        .orderBy('id')
+        .limit(1);
+      if (skipLocked) oldest = oldest.forUpdate().skipLocked();
+      const taken = await db
+        // PostgreSQL never inlines a WITH that locks rows, so exactly one row is found, once.
+        .with('oldest', () => oldest)
+        .updateTable('inbox')
+        .set({ due: now + Math.min(leaseMs, HORIZON), tries: sql`tries + 1` })
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(refTuple('tenant', 'id'), 'in', selectFrom('oldest').select(['tenant', 'id']).$asTuple('tenant', 'id')),
+        )
+        .where('done_at', 'is', null)
+        .returning(['tenant', 'id', 'platform', 'payload', 'tries', 'sending'])
+        .executeTakeFirst();
+      if (taken === undefined) return undefined;
+      const { tenant, id, payload } = taken;
+      const text = seal.open(payload ?? '', about(tenant, id));
+      return { ...taken, payload: text, sending: taken.sending === 1 };
+    },
+
+    async sending(tenant, id, tries, leaseMs) {
+      const { numUpdatedRows: marked } = await db
+        .updateTable('inbox')
+        .set({ sending: 1, due: clock.now() + Math.min(leaseMs, HORIZON) })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('tries', '=', tries)
+        .where('done_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return marked === 1n;
+    },
+
+    async done(tenant, id, outcome) {
+      await db
+        .updateTable('inbox')
+        .set({ outcome, done_at: clock.now(), payload: null, person: null, place: null })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('done_at', 'is', null)
+        .execute();
+    },
+
+    async release(tenant, id, at, sending) {
+      await db
+        .updateTable('inbox')
+        .set({ due: Math.min(at, clock.now() + HORIZON), sending: sending ? 1 : 0 })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('done_at', 'is', null)
+        .execute();
+    },
+
+    async depth() {
+      const { open } = await db
+        .selectFrom('inbox')
+        .select((count) => count.fn.countAll<number>().as('open'))
+        .where('done_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return Number(open);
+    },
+  };
+}

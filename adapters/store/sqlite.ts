@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type { Clock, Store } from '../../src/ports.ts';
+import { explained, StoreError } from './fault.ts';
+import type { Keep } from './keep.ts';
+import { kyselyStore } from './kysely-store.ts';
+import { migrate } from './migrations/index.ts';
+import type { Tables } from './schema.ts';
+import { createSeal } from './seal.ts';
+
+export interface SqliteOptions {
+  /** Folder of the database; made when missing, open to its owner only. */
+  dataDir: string;
+  clock: Clock;
+  /** Without it a key file beside the database keeps payloads from lying there in the clear; tokens are refused then. */
+  encryptionKey?: Buffer;
+  oldKeys?: readonly Buffer[];
+  keep?: Partial<Keep>;
+  /** Largest size of the database in bytes; over it, it behaves like a full disk. */
+  maxBytes?: number;
+}
+
+const PAGE = 4096;
+
+/**
+ * A store in one file, for one process.
+ *
+ * @throws StoreError in words for the operator when the folder or file can't be used
+ */
+export async function openSqlite(options: SqliteOptions): Promise<Store> {
+  const { dataDir, clock, encryptionKey, oldKeys = [], keep, maxBytes } = options;
+  const explain = (error: unknown): StoreError | undefined => explainSqlite(error, dataDir);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+    const file = join(dataDir, 'bouncedesk.sqlite');
+    closeSync(openSync(file, 'a', 0o600));
+    const key = encryptionKey ?? keyFile(join(dataDir, 'payload.key'));
+    const seal = createSeal(key, oldKeys, encryptionKey !== undefined);
+    const database = new DatabaseSync(file, { timeout: 5_000 });
+    // FULL: a row that was acknowledged is on the disk, also when the power goes.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
+    if (maxBytes !== undefined) database.exec(`pragma max_page_count = ${Math.floor(maxBytes / PAGE)}`);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: wrapped(database) }) });
+    await migrate(db, 'sqlite', clock.now()).catch((error: unknown) => {
+      database.close();
+      throw error;
+    });
+    return explained(kyselyStore(db, 'sqlite', { clock, seal, ...(keep && { keep }) }), explain);
+  } catch (error) {
+    throw explain(error) ?? error;
+  }
+}
+
+/** What Kysely asks of a SQLite driver, on node's own. */
+function wrapped(database: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (text) => {
+      const statement = database.prepare(text);
+      const values = (parameters: readonly unknown[]): SQLInputValue[] => [...parameters] as SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}
+
+/** Reads the key beside the database, or makes one. */
+function keyFile(path: string): Buffer {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    writeSync(file, randomBytes(32).toString('base64'));
+    fsyncSync(file);
+    closeSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return Buffer.from(readFileSync(path, 'utf8'), 'base64');
+}
+
+/** Result codes of SQLite (https://www.sqlite.org/rescode.html); the low byte of an extended one is the primary one. */
+function explainSqlite(error: unknown, dataDir: string): StoreError | undefined {
+  if (!(error instanceof Error) || error instanceof StoreError) return undefined;
+  const cause = { cause: error };
+  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  switch (typeof errcode === 'number' ? errcode & 0xff : undefined) {
+    case 13:
+      return new StoreError(
+        'full',
+        `The disk under ${dataDir} is full. Free some space; nothing else is needed.`,
+        cause,
+      );
+    case 8:
+      return new StoreError('read-only', `${dataDir} can't be written to. Make it writable for the service.`, cause);
+    case 5:
+    case 6:
+      return new StoreError(
+        'busy',
+        `Another process holds the database in ${dataDir}. Run one process a folder.`,
+        cause,
+      );
+    case 10:
+    case 11:
+    case 14:
+    case 26:
+      return new StoreError('folder', `The database in ${dataDir} can't be read or written (${error.message}).`, cause);
+  }
+  switch (code) {
+    case 'ENOSPC':
+      return new StoreError(
+        'full',
+        `The disk under ${dataDir} is full. Free some space; nothing else is needed.`,
+        cause,
+      );
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return new StoreError('read-only', `${dataDir} can't be written to. Make it writable for the service.`, cause);
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENOENT':
+      return new StoreError('folder', `${dataDir} is no folder. Name one in DATA_DIR.`, cause);
+  }
+  return undefined;
+}
