@@ -4,9 +4,9 @@ import type { Bucket, Verdict } from '../types.ts';
 
 /** The part of the catalog that escalation reads. */
 export interface DeskCatalog {
-  asks: readonly Ask[];
-  desks: readonly Desk[];
-  shelves: ReadonlyMap<string, Shelf>;
+  readonly asks: readonly Ask[];
+  readonly desks: readonly Desk[];
+  shelf(id: string): Shelf | undefined;
 }
 
 /** Somebody to write to, with everything filled in that is known. */
@@ -28,7 +28,7 @@ export type Known = Readonly<Record<string, string | undefined>>;
 
 /** What the sentences of a desk can name. `relay` is the sending service's shelf, where it is known. */
 export function known(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Known {
-  const general = catalog.shelves.get('any');
+  const general = catalog.shelf('any');
   const facts = relay?.relay ?? general?.relay;
   const recipientDomain = verdict.recipient?.includes('@')
     ? verdict.recipient.slice(verdict.recipient.lastIndexOf('@') + 1)
@@ -38,7 +38,7 @@ export function known(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Kn
     service: relay?.name ?? 'the sending service',
     support: facts?.support,
     recipientDomain,
-    provider: verdict.provider === undefined ? undefined : catalog.shelves.get(verdict.provider)?.name,
+    provider: verdict.provider === undefined ? undefined : catalog.shelf(verdict.provider)?.name,
   };
 }
 
@@ -49,7 +49,7 @@ export function known(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Kn
 export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf): Profile[] {
   const values = known(verdict, catalog, relay);
   const base = (id: string) => catalog.desks.find((desk) => desk.id === id);
-  const provider = verdict.provider === undefined ? undefined : catalog.shelves.get(verdict.provider);
+  const provider = verdict.provider === undefined ? undefined : catalog.shelf(verdict.provider);
   const list: Profile[] = [];
   const add = (desk: Desk | undefined, shelf?: Shelf) => {
     if (desk && !list.some((profile) => profile.id === (shelf?.id ?? desk.id)))

@@ -31,6 +31,8 @@ export const ROOMS: readonly Room[] = [
   { files: 'src/judge/', may: ['src/catalog/', ...NOUNS], packages: [] },
   { files: 'src/reply/', may: ['src/catalog/', ...NOUNS], packages: [] },
   { files: 'src/escalate/', may: ['src/catalog/', ...NOUNS], packages: [] },
+  // The conversation: bot.ts joins the rooms, talk/ holds what it keeps and says between verdicts.
+  { files: 'src/talk/', may: ['src/catalog/', 'src/reply/', 'src/escalate/', ...NOUNS], packages: [] },
   { files: 'src/bot.ts', may: ['src/'], packages: [] },
   { files: 'src/index.ts', may: ['src/'], packages: [] },
 
