@@ -15,7 +15,7 @@ const KEEPS = { messages: 20_000, waiting: 20_000 };
  */
 export const readLog: Reader = (clean: Clean): Claim[] => {
   const delivered: Claim[] = [];
-  const ledger = createLedger(KEEPS, (claim) => delivered.push(claim));
+  const ledger = createLedger(KEEPS, 'log', (claim) => delivered.push(claim));
   const claims: Claim[] = [];
   for (const [from, to] of records(clean)) {
     const text = clean.text.slice(from, to).replaceAll('\n', ' ').trimEnd();

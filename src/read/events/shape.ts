@@ -1,7 +1,8 @@
 import type { Action, NotABounce } from '../../types.ts';
 import type { Json } from '../json.ts';
 import type { Seen } from '../logs/family.ts';
-import { epochTime, isoTime } from '../logs/stamp.ts';
+import { epochTime } from '../logs/stamp.ts';
+import { timeOf } from '../time.ts';
 
 /** One recipient's fate in an event. */
 export interface Happened {
@@ -55,7 +56,7 @@ export function positive(text: string | undefined): number | undefined {
 /** ISO 8601 where the text is a time with its zone or a number of seconds or milliseconds since 1970; else as written. */
 export function eventTime(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{9,13}(?:\.\d{1,9})?$/.test(text.trim())) return isoTime(text);
+  if (!/^\d{9,13}(?:\.\d{1,9})?$/.test(text.trim())) return timeOf(text);
   const number = Number(text);
   return epochTime(number > 100_000_000_000 ? number / 1000 : number) ?? text;
 }

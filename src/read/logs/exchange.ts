@@ -1,6 +1,6 @@
 import type { Action, Span } from '../../types.ts';
+import { timeOf } from '../time.ts';
 import { field, given, hostAndIp, type LogFamily, type LogLine, trimmed } from './family.ts';
-import { isoTime } from './stamp.ts';
 
 /**
  * Exchange and Microsoft 365: the delivery detail `[{LED=550 …};{MSG=};{FQDN=mx.example.net};{IP=192.0.2.10};{LRT=…}]` as message
@@ -24,7 +24,7 @@ export const exchange: LogFamily = {
         seen: {
           ...detail.seen,
           ...given('recipient', field(line, 'recipient=') ?? recipient),
-          ...given('time', time && isoTime(time)),
+          ...given('time', time && timeOf(time)),
         },
         answer: detail.answer,
       },

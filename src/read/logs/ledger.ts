@@ -1,4 +1,4 @@
-import type { Failure } from '../../types.ts';
+import type { Failure, Form } from '../../types.ts';
 import { said } from '../answer.ts';
 import type { Claim } from '../claim.ts';
 import type { Attempt, GaveUp, LogEvent, LogLine, Seen } from './family.ts';
@@ -25,8 +25,11 @@ export interface Ledger {
   awaits(key: string): boolean;
 }
 
-/** @param delivered called with every success */
-export function createLedger(keeps: Keeps, delivered?: (claim: Claim) => void): Ledger {
+/**
+ * @param form what the failures' `form` is
+ * @param delivered called with every success
+ */
+export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim) => void): Ledger {
   const facts = new Map<string, Seen>();
   const waiting = new Map<string, Map<string, Claim>>();
   let waits = 0;
@@ -45,7 +48,7 @@ export function createLedger(keeps: Keeps, delivered?: (claim: Claim) => void): 
   }
 
   function attempt(event: Attempt, line: LogLine, offset: number): Claim[] {
-    const claim = claimOf(event, factsOf(event), line, offset);
+    const claim = claimOf(form, event, factsOf(event), line, offset);
     const key = claim.failure.queueId ?? event.key;
     const name = claim.failure.recipient?.toLowerCase() ?? '';
     const earlier = key === undefined ? undefined : forget(key, name);
@@ -65,7 +68,7 @@ export function createLedger(keeps: Keeps, delivered?: (claim: Claim) => void): 
   function gaveUp(event: GaveUp, line: LogLine, offset: number): Claim[] {
     const open = waiting.get(event.key);
     if (open === undefined)
-      return [claimOf({ ...event, is: 'attempt', action: 'failed' }, factsOf(event), line, offset)];
+      return [claimOf(form, { ...event, is: 'attempt', action: 'failed' }, factsOf(event), line, offset)];
     waiting.delete(event.key);
     waits -= open.size;
     return [...open.values()].map((claim) => ({
@@ -116,12 +119,12 @@ function drop<K>(map: Map<K, unknown>): void {
   if (first.done !== true) map.delete(first.value);
 }
 
-function claimOf(event: Attempt, seen: Seen, line: LogLine, offset: number): Claim {
+function claimOf(form: Form, event: Attempt, seen: Seen, line: LogLine, offset: number): Claim {
   const text = event.written ?? (event.answer === undefined ? '' : line.text.slice(...event.answer));
   const answer = said(text);
   const status = answer.status ?? seen.status;
   const failure: Failure = {
-    form: 'log',
+    form,
     action: event.action,
     ...seen,
     ...answer,

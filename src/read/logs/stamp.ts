@@ -1,3 +1,4 @@
+import { timeOf } from '../time.ts';
 import type { LogLine, Seen } from './family.ts';
 
 /** Time stamps as logs write them, and the host name that follows them. */
@@ -18,7 +19,7 @@ export function stamp(line: LogLine, head: number): Pick<Seen, 'time' | 'reporte
   let end = -1;
   for (const pattern of [ISO, SYSLOG]) {
     for (const found of text.matchAll(pattern)) {
-      const time = isoTime(found[0]);
+      const time = timeOf(found[0]) ?? found[0];
       // A stamp with its zone says more than the one a container put beside it without.
       if (best === undefined || (zoned(time) && !zoned(best))) best = time;
       end = Math.max(end, found.index + found[0].length);
@@ -32,20 +33,6 @@ export function stamp(line: LogLine, head: number): Pick<Seen, 'time' | 'reporte
 
 function zoned(time: string): boolean {
   return /(?:Z|[+-]\d\d:\d\d)$/.test(time);
-}
-
-/**
- * ISO 8601 (`2025-03-04T09:12:31+01:00`) where the text is such a time with its zone, spelt in one of the ways logs have
- * (blank for the T, zone without colon, comma before the fraction); any other text as it is.
- */
-export function isoTime(text: string): string {
-  const parts = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))? ?(Z|z|[+-]\d\d:?\d\d)$/.exec(
-    text.trim(),
-  );
-  if (parts === null) return text.trim();
-  const [, day = '', clock = '', fraction, zone = ''] = parts;
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  return `${day}T${clock}${fraction === undefined ? '' : `.${fraction}`}${offset}`;
 }
 
 /** Seconds since 1970 as ISO 8601 in UTC; undefined for what no clock of a mail system says. */
