@@ -98,10 +98,10 @@ export interface Store {
   /** Done: the payload is deleted, the outcome kept for as long as a claim. */
   done(tenant: string, id: string, outcome: 'answered' | 'silent' | 'unknown' | 'failed'): Promise<void>;
   /**
-   * Gives a leased item back, to be taken up again not before `at` (an hour ahead at most). `sending` is what is known of the last send:
+   * Gives an item leased at that try back, to be taken up again not before `at` (an hour ahead at most). `sending` is what is known of the last send:
    * false when it failed for sure or never began.
    */
-  release(tenant: string, id: string, at: number, sending: boolean): Promise<void>;
+  release(tenant: string, id: string, tries: number, at: number, sending: boolean): Promise<void>;
 
   /** A case (thread) or a draft: JSON the rooms know, opaque here. */
   get(tenant: string, kind: 'case' | 'draft', id: string): Promise<Revised | undefined>;

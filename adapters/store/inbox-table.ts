@@ -78,12 +78,13 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
         .execute();
     },
 
-    async release(tenant, id, at, sending) {
+    async release(tenant, id, tries, at, sending) {
       await db
         .updateTable('inbox')
         .set({ due: Math.min(at, clock.now() + HORIZON), sending: sending ? 1 : 0 })
         .where('tenant', '=', tenant)
         .where('id', '=', id)
+        .where('tries', '=', tries)
         .where('done_at', 'is', null)
         .execute();
     },

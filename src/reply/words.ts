@@ -1,4 +1,4 @@
-import type { Action, Bucket, Confidence, Kind, Owner, Retry } from '../types.ts';
+import type { Action, Bucket, Confidence, Kind, Owner, Retry, Scope } from '../types.ts';
 
 /**
  * Every sentence the bot says by itself, in one place, so that its voice can be read, changed and translated as a whole.
@@ -156,6 +156,29 @@ export const SEVERAL = {
 
 export const otherCauses = (count: number): string => `and ${plural(count, 'other cause', 'other causes')}`;
 export const andMore = (count: number): string => `and ${count} more`;
+
+/**
+ * How far the same failure reaches, and what that points at.
+ *
+ * @param providers names of those who answered, as far as known
+ */
+export function scopeSentence(reach: Scope['reach'], providers: readonly string[], bucket: Bucket | null): string {
+  const names = providers.length === 0 ? '' : ` (${providers.join(', ')})`;
+  switch (reach) {
+    case 'one-recipient':
+      return 'Only one recipient is in this paste. The same refusal from several providers would point at your own domain or server.';
+    case 'one-domain':
+      return 'All of these recipients are at one domain: look at that domain first, not at your own set-up.';
+    case 'one-provider':
+      return `All of these recipients are at one provider${names}: it is about that provider, or how it sees you, rather than about mail in general.`;
+    case 'several-providers':
+      return bucket === 'fix-recipient' || bucket === 'retry'
+        ? `The same happened at several unrelated places${names}: look at where these addresses came from, or at your own network.`
+        : `The same happened at several unrelated places${names}: it points at your own domain or sending address, not at the recipients.`;
+    default:
+      return reach satisfies never;
+  }
+}
 
 /* ---- What is no bounce ---- */
 
@@ -348,3 +371,69 @@ export function duration(seconds: number): string {
   }
   return plural(Math.max(1, Math.round(seconds)), 'second', 'seconds');
 }
+
+/* ---- The pages ---- */
+
+export const WEB = {
+  name: 'Bouncedesk',
+  skip: 'Skip to the content',
+  navigation: 'Pages',
+  workbench: 'Workbench',
+  codes: 'Code reference',
+  footer: 'Pastes are read on this machine and not kept.',
+  title: 'Paste a bounce, get a verdict',
+  lead: 'The whole notice, a reply line, a log or an .eml file. The more of it there is, the surer the answer.',
+  pasteLabel: 'The bounce',
+  placeholder: '550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown',
+  decode: 'Decode',
+  openFile: 'Open a file',
+  clear: 'Clear',
+  keys: 'Ctrl + Enter decodes',
+  foundLabel: 'The words that decided, in your paste',
+  verdictLabel: 'Verdict',
+  yourPaste: 'Your paste, with the words that decided',
+  emptyTitle: 'The verdict appears here',
+  emptyPoints: ['What happened', 'Who can fix it', 'What to do first', 'Whether to send again'],
+  copy: 'Copy',
+  copied: 'Copied',
+  copyVerdict: 'Copy the verdict',
+  forCustomer: 'For the person who wrote to you',
+  json: 'Show the JSON',
+  tokenTitle: 'Access token',
+  tokenLead: 'This workbench is open to those who have the token of this service (WEB_ACCESS_TOKEN).',
+  tokenLabel: 'Token',
+  tokenSubmit: 'Open the workbench',
+  tokenWrong: 'That is not the token. Check that it was copied whole.',
+  codesTitle: 'What bounce codes mean',
+  codesLead: 'Every reply code, status, cause and provider the verdicts are made from.',
+  searchLabel: 'Find a code, a provider or a few words',
+  searchExample: '5.7.26, Gmail, mailbox full',
+  search: 'Find',
+  found: (count: number): string => (count === 0 ? 'Nothing found.' : `${plural(count, 'entry', 'entries')} found.`),
+  prevention: 'Keeping bounces away',
+  preventionAbout: 'Domain, authentication, lists, complaint rate: what to set up before it happens.',
+  faq: 'Questions people ask',
+  faqAbout: 'Short answers about bounces, codes and sending again.',
+  groups: {
+    buckets: 'Five buckets',
+    reading: 'To read',
+    replies: 'Reply codes',
+    statuses: 'Status codes',
+    causes: 'Causes',
+    providers: 'Mailbox providers',
+    gateways: 'Mail gateways',
+    relays: 'Sending services',
+    blocklists: 'Blocklists',
+    clients: 'Mail programs and libraries',
+  },
+} as const;
+
+/* ---- What the service itself says, when a question can't be answered now ---- */
+
+export const SERVICE = {
+  busyTitle: 'That was a lot at once',
+  busy: (seconds: number): string => `Please wait ${duration(seconds)}, then send it again. Nothing of it was kept.`,
+  failedTitle: 'This one could not be answered',
+  failed: (id: string): string =>
+    `The fault is on this side, not in what you pasted. Sending it again may help; if not, tell whoever runs this bot the id ${id}.`,
+} as const;

@@ -141,7 +141,8 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       await store.accept(item('a'));
       await store.take(platform, LEASE);
       await store.sending(tenant, 'a', 1, LEASE);
-      await store.release(tenant, 'a', now + 5_000, false);
+      await store.release(tenant, 'a', 1, now + 5_000, false);
+      await other.release(tenant, 'a', 9, now, false);
       expect(await store.take(platform, LEASE)).toBeUndefined();
       now += 5_000;
       expect(await store.take(platform, LEASE)).toMatchObject({ tries: 2, sending: false });
@@ -236,7 +237,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
     expect(await store.swap(stranger, 'draft', 'draft', 1, 'stolen')).toBeUndefined();
     expect(await store.sending(stranger, 'open', 0, LEASE)).toBe(false);
     await store.done(stranger, 'open', 'failed');
-    await store.release(stranger, 'open', now + 60_000, false);
+    await store.release(stranger, 'open', 0, now + 60_000, false);
     await store.forget(stranger, { place: 'C1:1' });
     await store.forget(stranger, { person: 'dana' });
     await store.forget(stranger, 'everything');

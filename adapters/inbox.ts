@@ -1,0 +1,292 @@
+import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
+import { SERVICE } from '../src/reply/words.ts';
+import type { Bot, Outcome, Place } from '../src/types.ts';
+import type { Limits } from './limits.ts';
+import type { Inbox, Letter, Platform } from './platform.ts';
+
+export interface InboxOptions {
+  store: Store;
+  bot: Bot;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  limits: Limits;
+  watch?: InboxWatch;
+  times?: Partial<InboxTimes>;
+}
+
+/** What the metrics want to know. Durations in milliseconds. */
+export interface InboxWatch {
+  accepted(platform: string, took: number): void;
+  answered(platform: string, outcome: string, sinceAccepted: number): void;
+  retried(platform: string): void;
+  limited(platform: string): void;
+}
+
+export interface InboxTimes {
+  /** Items of one platform worked on at once. */
+  concurrency: number;
+  /** After so many milliseconds without a sign of life an item passes to another process. */
+  leaseMs: number;
+  /** How often to look for items nobody announced: those of dead processes, and those to be tried again. */
+  pollMs: number;
+  /** Tries before the person is told that it can't be answered. */
+  tries: number;
+  /** Pause after the first failure; four times as long after each further one, ten minutes at most. */
+  backoffMs: number;
+}
+
+export const INBOX_TIMES: InboxTimes = {
+  concurrency: 8,
+  leaseMs: 60_000,
+  pollMs: 1_000,
+  tries: 8,
+  backoffMs: 1_000,
+};
+
+/** An inbox that works through what it accepted. */
+export interface Worker extends Inbox {
+  /** Begins to answer, also what an earlier process left behind. */
+  start(platforms: readonly Platform[]): void;
+  /** Takes nothing more up, resolves when what runs is finished. */
+  stop(): Promise<void>;
+}
+
+const LONGEST_PAUSE = 600_000;
+const SAY_BUSY_EVERY = 60_000;
+/** Pauses before `done` is written again: the answer is out, so it is worth some patience. */
+const DONE_PAUSES: readonly number[] = [50, 250, 1_000];
+
+/** What is stored as an item's payload. */
+interface Envelope {
+  at: number;
+  letter: Letter;
+}
+
+/**
+ * Takes in what people ask, durably, and has it answered once: whichever process leases an item asks the bot, marks that the send
+ * begins, lets the platform send, and records the outcome. A process that dies hands over by its lease.
+ */
+export function createInbox(options: InboxOptions): Worker {
+  const { store, bot, clock, random, log, limits, watch } = options;
+  const times: InboxTimes = { ...INBOX_TIMES, ...options.times };
+  const platforms = new Map<string, Platform>();
+  const running = new Set<Promise<void>>();
+  const busy = new Map<string, number>();
+  const pumping = new Map<string, { again: boolean }>();
+  const toldBusy = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  /** Takes items up until there are none or enough are under way. A call during a run makes that run look once more. */
+  async function pump(platform: Platform): Promise<void> {
+    const name = platform.name;
+    const current = pumping.get(name);
+    if (current !== undefined) {
+      current.again = true;
+      return;
+    }
+    const state = { again: false };
+    pumping.set(name, state);
+    try {
+      do {
+        state.again = false;
+        while (!stopped && (busy.get(name) ?? 0) < times.concurrency) {
+          const item = await store.take(name, times.leaseMs);
+          if (item === undefined) break;
+          begin(platform, item);
+        }
+      } while (state.again && !stopped && (busy.get(name) ?? 0) < times.concurrency);
+    } catch (error) {
+      log.error('inbox unreadable', error, { platform: name });
+    } finally {
+      pumping.delete(name);
+    }
+  }
+
+  function begin(platform: Platform, item: InboxItem): void {
+    const { name } = platform;
+    busy.set(name, (busy.get(name) ?? 0) + 1);
+    const work = answer(platform, item).finally(() => {
+      busy.set(name, (busy.get(name) ?? 1) - 1);
+      running.delete(work);
+      wake(name);
+    });
+    running.add(work);
+  }
+
+  function wake(name: string): void {
+    const platform = platforms.get(name);
+    if (platform !== undefined && !stopped) track(pump(platform));
+  }
+
+  function track(work: Promise<void>): void {
+    const kept: Promise<void> = work.finally(() => running.delete(kept));
+    running.add(kept);
+  }
+
+  /** One try at one item. Never throws: what fails is tried again later, by anybody. */
+  async function answer(platform: Platform, item: InboxItem): Promise<void> {
+    const { id, tries, sending } = item;
+    const facts = { platform: platform.name, item: id, tries };
+    try {
+      const { letter, at } = JSON.parse(item.payload) as Envelope;
+      const poisoned = tries > times.tries;
+      const outcomes = poisoned ? [failed(facts)] : await bot.handle(letter.incoming);
+      const outcome = outcomes.length === 0 ? 'silent' : await send(platform, item, letter, outcomes);
+      if (outcome === undefined) return;
+      const recorded = poisoned ? 'failed' : outcome;
+      await finish(item, recorded);
+      watch?.answered(platform.name, recorded, clock.now() - at);
+    } catch (error) {
+      log.error('answer put off', error, facts);
+      watch?.retried(platform.name);
+      await putOff(item, sending, facts);
+    }
+  }
+
+  /** Sends under a lease that is renewed while it lasts. Undefined when the item has passed to somebody else meanwhile. */
+  async function send(
+    platform: Platform,
+    { tenant, id, tries, sending }: InboxItem,
+    letter: Letter,
+    outcomes: readonly Outcome[],
+  ): Promise<'answered' | 'silent' | 'unknown' | undefined> {
+    if (!(await store.sending(tenant, id, tries, times.leaseMs))) return undefined;
+    let renewed: Promise<unknown> = Promise.resolve();
+    const renewal = setInterval(() => {
+      renewed = store.sending(tenant, id, tries, times.leaseMs).catch((error: unknown) => {
+        log.error('lease not renewed', error, { platform: platform.name, item: id });
+      });
+    }, times.leaseMs / 3);
+    try {
+      return await platform.deliver(letter, outcomes, sending);
+    } finally {
+      clearInterval(renewal);
+      // A renewal under way would mark the item as sending after it was released.
+      await renewed;
+    }
+  }
+
+  async function finish(
+    { tenant, id }: InboxItem,
+    outcome: 'answered' | 'silent' | 'unknown' | 'failed',
+  ): Promise<void> {
+    for (const pause of DONE_PAUSES) {
+      try {
+        await store.done(tenant, id, outcome);
+        return;
+      } catch (error) {
+        log.error('outcome not recorded yet', error, { item: id, outcome });
+        await new Promise((resume) => setTimeout(resume, pause));
+      }
+    }
+    // It stays marked as sending, so the next holder looks before it repeats anything.
+    await store.done(tenant, id, outcome).catch((error: unknown) => {
+      log.error('outcome not recorded', error, { item: id, outcome });
+    });
+  }
+
+  async function putOff(
+    { tenant, id, tries }: InboxItem,
+    sending: boolean,
+    facts: Readonly<Record<string, string | number>>,
+  ): Promise<void> {
+    try {
+      if (tries > times.tries) {
+        await store.done(tenant, id, 'failed');
+        return;
+      }
+      const pause = Math.min(times.backoffMs * 4 ** (tries - 1), LONGEST_PAUSE);
+      await store.release(tenant, id, tries, clock.now() + pause, sending);
+    } catch (error) {
+      log.error('item not released, its lease runs out', error, facts);
+    }
+  }
+
+  function failed(facts: Readonly<Record<string, string | number>>): Outcome {
+    const reference = random.id();
+    log.warn('given up', { ...facts, reference });
+    return say(SERVICE.failedTitle, SERVICE.failed(reference));
+  }
+
+  /** The friendly answer to too much at once, said once a minute; undefined when it was said just now. */
+  function tooMuch({ incoming }: Letter, wait: number): Outcome | undefined {
+    watch?.limited(incoming.platform);
+    const key = JSON.stringify([incoming.tenant, incoming.person.id]);
+    const now = clock.now();
+    for (const [told, at] of toldBusy) if (now - at >= SAY_BUSY_EVERY) toldBusy.delete(told);
+    if (toldBusy.has(key)) return undefined;
+    toldBusy.set(key, now);
+    return say(SERVICE.busyTitle, SERVICE.busy(wait));
+  }
+
+  return {
+    async accept(platform, letter) {
+      const { incoming } = letter;
+      const wait = limits.take(incoming.tenant, incoming.person.id);
+      if (wait > 0) {
+        const outcome = tooMuch(letter, wait);
+        const door = platforms.get(platform);
+        if (outcome !== undefined && door !== undefined) {
+          track(
+            door.deliver(letter, [outcome], false).then(
+              () => undefined,
+              (error: unknown) => log.error('limit not told', error, { platform }),
+            ),
+          );
+        }
+        return true;
+      }
+      const began = clock.now();
+      const envelope: Envelope = { at: began, letter };
+      const accepted = await store.accept({
+        tenant: incoming.tenant,
+        id: incoming.id,
+        platform,
+        payload: JSON.stringify(envelope),
+        person: incoming.person.id,
+        place: placeKey(incoming.place),
+      });
+      watch?.accepted(platform, clock.now() - began);
+      if (accepted) wake(platform);
+      return accepted;
+    },
+
+    async now(letter) {
+      const { incoming } = letter;
+      if (!(await store.claim(incoming.tenant, `now:${incoming.id}`))) return [];
+      const wait = limits.take(incoming.tenant, incoming.person.id);
+      if (wait > 0) {
+        const outcome = tooMuch(letter, wait);
+        return outcome === undefined ? [] : [outcome];
+      }
+      return await bot.handle(incoming);
+    },
+
+    start(doors) {
+      for (const door of doors) platforms.set(door.name, door);
+      const all = (): void => {
+        for (const door of doors) wake(door.name);
+      };
+      all();
+      timer = setInterval(all, times.pollMs);
+    },
+
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}
+
+/** A thread as one word, the form in which the store knows it. */
+export function placeKey({ channel, thread }: Place): string {
+  return `${channel}:${thread}`;
+}
+
+function say(title: string, words: string): Outcome {
+  const parts = [{ kind: 'line', line: [words] }] as const;
+  return { do: 'say', to: 'asker', reply: { tone: 'problem', title, parts, buttons: [], text: `${title}. ${words}` } };
+}
