@@ -180,6 +180,19 @@ export function scopeSentence(reach: Scope['reach'], providers: readonly string[
   }
 }
 
+export const SCOPE = {
+  oneRecipient: 'It concerns one recipient: look at that address and its side first.',
+  oneDomain: (domain: string): string =>
+    `All of it concerns recipients at ${domain}: the cause is likely to lie there or in how that domain sees you.`,
+  oneProvider: (provider: string): string =>
+    `All of it comes from ${provider}: look at what ${provider} asks of senders, or at its recipients.`,
+  severalProviders: (providers: string): string =>
+    `Unrelated receivers (${providers}) refuse for the same cause: that points at your own domain or sending address, not at theirs.`,
+  oneReceiver: 'one receiver',
+  manyReceivers: 'several',
+  theirDomain: 'one domain',
+} as const;
+
 /* ---- What is no bounce ---- */
 
 export const NOT_A_BOUNCE: Readonly<
@@ -347,6 +360,11 @@ export const HELP = {
 export const HINT = `Paste the bounce here: the whole notice, or the line with the server's reply, such as "550 5.1.1 User unknown".`;
 
 /* ---- Small words ---- */
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
 /** "1 recipient", "3 recipients". */
 export function plural(count: number, one: string, many: string): string {
