@@ -14,6 +14,8 @@ export const DRAFT = {
   channel: 'Through',
   checks: 'Check first; stop when one explains it',
   fields: 'What they will ask for',
+  required: 'required',
+  optional: 'optional',
   fromBounce: 'from the bounce',
   fromPerson: (name: string | undefined): string => `from ${name ?? 'somebody here'}`,
   somebody: 'somebody here',

@@ -180,18 +180,35 @@ export function scopeSentence(reach: Scope['reach'], providers: readonly string[
   }
 }
 
-export const SCOPE = {
-  oneRecipient: 'It concerns one recipient: look at that address and its side first.',
-  oneDomain: (domain: string): string =>
-    `All of it concerns recipients at ${domain}: the cause is likely to lie there or in how that domain sees you.`,
-  oneProvider: (provider: string): string =>
-    `All of it comes from ${provider}: look at what ${provider} asks of senders, or at its recipients.`,
-  severalProviders: (providers: string): string =>
-    `Unrelated receivers (${providers}) refuse for the same cause: that points at your own domain or sending address, not at theirs.`,
-  oneReceiver: 'one receiver',
-  manyReceivers: 'several',
-  theirDomain: 'one domain',
-} as const;
+/**
+ * How far the failures reach. The same failure at several unrelated providers points at the sender's own side; at one
+ * provider, at that provider or the recipient.
+ *
+ * @param names of the providers, [] where none is known
+ */
+export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
+  switch (reach) {
+    case 'one-recipient':
+      return 'It concerns one recipient: look at that address and its side first.';
+    case 'one-domain':
+      return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
+    case 'one-provider':
+      return `It concerns ${names[0] ?? 'one receiver'} only: look at what is asked of senders there, or at those recipients.`;
+    case 'several-providers':
+      return `Unrelated receivers${names.length > 1 ? ` (${listed(names)})` : ''} answer the same: ${SEVERAL_POINT_AT[bucket ?? 'none']}`;
+    default:
+      return reach satisfies never;
+  }
+}
+
+const SEVERAL_POINT_AT: Readonly<Record<Bucket | 'none', string>> = {
+  retry: 'if it goes on, look at your own network, limits and sending rate.',
+  'fix-recipient': 'look at where these addresses come from.',
+  'fix-authentication': 'that points at your own domain or sending set-up, not at theirs.',
+  'fix-content': 'that points at the message itself, not at their filters.',
+  'fix-reputation': 'that points at your own domain or sending address, not at theirs.',
+  none: 'that points at your own side.',
+};
 
 /* ---- What is no bounce ---- */
 
