@@ -96,6 +96,8 @@ const marks = z.strictObject({
   links: z.array(z.string()).default([]),
   /** Recipient domains it serves: enough only to presume it. */
   domains: z.array(z.string()).default([]),
+  /** Where its id of the attempt stands: a phrase with `{word:reference}`, which alone may also begin or end with a brace. */
+  references: z.array(phrase).default([]),
 });
 
 /** What a sending service does by itself and where its things are; fills the placeholders of steps. */

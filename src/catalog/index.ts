@@ -1,0 +1,427 @@
+import { FOLD, LETTER, SEPARATOR, SORT } from './fold.ts';
+import { type Anchor, anchors, CLASSES, type ClassName, type Phrase, START } from './phrase.ts';
+
+/** A phrase found in a text. */
+export interface Hit {
+  /** Index of the phrase in the list the index was built from. */
+  phrase: number;
+  /** Where its words stand: offsets of the text, `[from, to)`. */
+  from: number;
+  to: number;
+  /** What its named braces held, as written. */
+  facts?: Record<string, string>;
+}
+
+const SEED = 0x811c9dc5;
+const PRIME = 0x01000193;
+const PAIR = 0x9e3779b1;
+const OPEN = 0x5bd1e995;
+const BLANK = 0x20;
+/** Most blanks that count as one. */
+const BLANKS = 64;
+
+const CLASS_NAMES = Object.keys(CLASSES) as ClassName[];
+const LONGEST = Uint16Array.from(CLASS_NAMES, (name) => CLASSES[name]);
+/** Bit `n` set: class `n` may hold this character. From 128 on a character fits all classes of free text. */
+const FITS = fitsTable();
+
+/**
+ * Finds all phrases of the catalog that occur in a text, in one pass: the words and word pairs of the text are looked up among
+ * the anchors of the phrases (each phrase has one, the rarest of its own), then only the phrases so named are compared in full.
+ * The cost of a text grows with its length and with the phrases it almost contains, not with the size of the catalog.
+ */
+export class PhraseIndex {
+  readonly size: number;
+  /** Characters compared since the index was built: what a text really costs, counted for the tests. */
+  steps = 0;
+
+  /** Literals of all phrases in a row. */
+  readonly #literals: Uint16Array;
+  /** Per segment: start and end in `#literals`; for a brace its class in `#start` and -1 in `#end`. */
+  readonly #start: Int32Array;
+  readonly #end: Int32Array;
+  /** Per segment: bit 1 the word ends at the left side, bit 2 at the right side. */
+  readonly #whole: Uint8Array;
+  /** Per phrase: its first segment; one entry more than phrases. */
+  readonly #first: Int32Array;
+  /** Per phrase: names of its braces by segment, where it has any. */
+  readonly #names: readonly (readonly (string | undefined)[] | undefined)[];
+  /** Hash table of anchors: key, and where its postings begin; 0 is free. */
+  readonly #keys: Int32Array;
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+  /** Postings: phrase, segment, offset; a phrase of -1 ends a list. */
+  readonly #postings: Int32Array;
+
+  #text = new Uint16Array(4096);
+  #candidates = new Int32Array(1024);
+  #seen: Int32Array;
+  #round = 0;
+  /** Where each segment of the phrase being compared was found. */
+  readonly #from = new Int32Array(64);
+  readonly #to = new Int32Array(64);
+
+  constructor(phrases: readonly Phrase[]) {
+    this.size = phrases.length;
+    const segments = phrases.flatMap((phrase) => phrase.segments);
+    const literals: number[] = [];
+    this.#start = new Int32Array(segments.length);
+    this.#end = new Int32Array(segments.length);
+    this.#whole = new Uint8Array(segments.length);
+    for (const [at, segment] of segments.entries()) {
+      if (segment.kind === 'brace') {
+        this.#start[at] = CLASS_NAMES.indexOf(segment.class);
+        this.#end[at] = -1;
+        continue;
+      }
+      this.#start[at] = literals.length;
+      for (let i = 0; i < segment.text.length; i++) literals.push(segment.text.charCodeAt(i));
+      this.#end[at] = literals.length;
+      this.#whole[at] = (segment.wholeLeft ? 1 : 0) | (segment.wholeRight ? 2 : 0);
+    }
+    this.#literals = Uint16Array.from(literals);
+    this.#first = new Int32Array(phrases.length + 1);
+    for (const [at, phrase] of phrases.entries()) {
+      const first = this.#first[at] ?? 0;
+      const last = first + phrase.segments.length;
+      this.#first[at + 1] = last;
+      // The ends of a phrase are ends of words, but for an open one.
+      if (phrase.segments[0]?.kind === 'literal') this.#whole[first] = (this.#whole[first] ?? 0) | 1;
+      if (phrase.segments.at(-1)?.kind === 'literal' && !phrase.open)
+        this.#whole[last - 1] = (this.#whole[last - 1] ?? 0) | 2;
+    }
+    this.#names = phrases.map(({ segments: own }) => {
+      const names = own.map((segment) => (segment.kind === 'brace' ? segment.name : undefined));
+      return names.some((name) => name !== undefined) ? names : undefined;
+    });
+    this.#seen = new Int32Array(phrases.length);
+
+    const postings = postingsOf(phrases, this.#first);
+    let size = 1024;
+    while (size < postings.size * 4) size *= 2;
+    this.#mask = size - 1;
+    this.#keys = new Int32Array(size);
+    this.#slots = new Int32Array(size);
+    const flat: number[] = [-1];
+    for (const [key, list] of postings) {
+      let slot = key & this.#mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+      this.#keys[slot] = key;
+      this.#slots[slot] = flat.length;
+      flat.push(...list, -1);
+    }
+    this.#postings = Int32Array.from(flat);
+  }
+
+  /**
+   * @param text any text, folded on the way
+   * @returns the phrases that occur in it, each once, at its first place
+   */
+  scan(text: string): Hit[] {
+    const count = this.#collect(text);
+    if (count === 0) return [];
+    const hits: Hit[] = [];
+    this.#round += 1;
+    for (let at = 0; at < count; at += 2) {
+      const place = this.#candidates[at + 1] ?? 0;
+      for (let post = this.#candidates[at] ?? 0; ; post += 3) {
+        const phrase = this.#postings[post] ?? -1;
+        if (phrase < 0) break;
+        if (this.#seen[phrase] === this.#round) continue;
+        const segment = this.#postings[post + 1] ?? 0;
+        if (!this.#compare(phrase, segment, this.#postings[post + 2] ?? 0, place, text.length)) continue;
+        this.#seen[phrase] = this.#round;
+        hits.push(this.#hit(phrase, text));
+      }
+    }
+    return hits;
+  }
+
+  /** Folds the text into `#text` and looks its words up. Returns how much of `#candidates` is filled: postings and place in turn. */
+  #collect(text: string): number {
+    const length = text.length;
+    // One place beyond the end is a blank, so that the last word ends like any other.
+    if (this.#text.length <= length) this.#text = new Uint16Array(length * 2);
+    const folded = this.#text;
+    const keys = this.#keys;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let found = 0;
+    let hash = SEED;
+    let letters = 0;
+    let before = 0;
+    let beforeAt = -1;
+    for (let at = 0; at <= length; at++) {
+      const code = at < length ? (FOLD[text.charCodeAt(at)] as number) : BLANK;
+      folded[at] = code;
+      const sort = SORT[code] as number;
+      if (sort === LETTER) {
+        hash = Math.imul(hash ^ code, PRIME);
+        letters += 1;
+        if (letters === START) {
+          const key = hash ^ OPEN;
+          for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
+            if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, at - START + 1);
+        }
+        continue;
+      }
+      if (letters > 0) {
+        const from = at - letters;
+        for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
+          if (keys[slot] === hash) found = this.#candidate(found, slots[slot] as number, from);
+        if (beforeAt >= 0) {
+          const key = Math.imul(before, PAIR) ^ hash;
+          for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
+            if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
+        }
+        before = hash;
+        beforeAt = from;
+        hash = SEED;
+        letters = 0;
+      }
+      if (sort === SEPARATOR) continue;
+      const own = Math.imul(SEED ^ code, PRIME);
+      if (beforeAt >= 0) {
+        const key = Math.imul(before, PAIR) ^ own;
+        for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
+          if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
+      }
+      before = own;
+      beforeAt = at;
+    }
+    this.steps += length;
+    return found;
+  }
+
+  #candidate(found: number, postings: number, place: number): number {
+    if (found + 2 > this.#candidates.length) {
+      const more = new Int32Array(this.#candidates.length * 2);
+      more.set(this.#candidates);
+      this.#candidates = more;
+    }
+    this.#candidates[found] = postings;
+    this.#candidates[found + 1] = place;
+    return found + 2;
+  }
+
+  /** Compares a phrase around its anchor, which stands at `place`: first its own stretch, then leftwards, then rightwards. */
+  #compare(phrase: number, segment: number, offset: number, place: number, length: number): boolean {
+    const first = this.#first[phrase] as number;
+    const last = (this.#first[phrase + 1] as number) - 1;
+    const middle = (this.#start[segment] as number) + offset;
+    const from = this.#backward(segment, middle, place);
+    if (from < 0) return false;
+    const to = this.#forward(segment, middle, place, length);
+    if (to < 0) return false;
+    this.#from[segment - first] = from;
+    this.#to[segment - first] = to;
+    for (let at = segment - 1; at >= first; at -= 2) if (!this.#leftOf(at, first)) return false;
+    for (let at = segment + 1; at <= last; at += 2) if (!this.#rightOf(at, first, last, length)) return false;
+    return true;
+  }
+
+  /** Finds brace `at` and the literal before it, shortest first, to the left of what is already found. */
+  #leftOf(at: number, first: number): boolean {
+    const kind = this.#start[at] as number;
+    const end = this.#from[at + 1 - first] as number;
+    const least = Math.max(0, end - (LONGEST[kind] as number));
+    let from = end;
+    while (from > least && this.#fits(kind, from - 1)) {
+      from -= 1;
+      if (at === first) continue;
+      const start = this.#backward(at - 1, this.#end[at - 1] as number, from);
+      if (start < 0 || !this.#valid(kind, from, end)) continue;
+      this.#from[at - first] = from;
+      this.#to[at - first] = end;
+      this.#from[at - 1 - first] = start;
+      this.#to[at - 1 - first] = from;
+      return true;
+    }
+    this.#from[at - first] = from;
+    this.#to[at - first] = end;
+    return at === first && from < end;
+  }
+
+  /** Finds brace `at` and the literal after it, shortest first, to the right of what is already found. */
+  #rightOf(at: number, first: number, last: number, length: number): boolean {
+    const kind = this.#start[at] as number;
+    const from = this.#to[at - 1 - first] as number;
+    const most = Math.min(length, from + (LONGEST[kind] as number));
+    let to = from;
+    while (to < most && this.#fits(kind, to)) {
+      to += 1;
+      if (at === last) continue;
+      const end = this.#forward(at + 1, this.#start[at + 1] as number, to, length);
+      if (end < 0 || !this.#valid(kind, from, to)) continue;
+      this.#from[at - first] = from;
+      this.#to[at - first] = to;
+      this.#from[at + 1 - first] = to;
+      this.#to[at + 1 - first] = end;
+      return true;
+    }
+    this.#from[at - first] = from;
+    this.#to[at - first] = to;
+    return at === last && to > from;
+  }
+
+  /** Compares the literal from its offset `at` on with the text from `place` on; returns where it ends, or -1. */
+  #forward(segment: number, at: number, place: number, length: number): number {
+    const end = this.#end[segment] as number;
+    const whole = this.#whole[segment] as number;
+    let here = place;
+    // Where the literal is compared from its very start, its left side has to be the start of a word.
+    if (at === this.#start[segment] && whole & 1 && this.#inWord(here)) return -1;
+    for (let next = at; next < end; next++) {
+      this.steps += 1;
+      if (here >= length) return -1;
+      const code = this.#literals[next] as number;
+      if (code !== this.#text[here]) return -1;
+      here += 1;
+      if (code === BLANK) {
+        const most = here + BLANKS;
+        while (here < most && this.#text[here] === BLANK && here < length) here += 1;
+      }
+    }
+    return whole & 2 && here < length && this.#inWord(here) ? -1 : here;
+  }
+
+  /** Compares the literal up to its offset `at` with the text before `place`; returns where it begins, or -1. */
+  #backward(segment: number, at: number, place: number): number {
+    const start = this.#start[segment] as number;
+    const whole = this.#whole[segment] as number;
+    let here = place;
+    if (at === this.#end[segment] && whole & 2 && this.#inWord(here)) return -1;
+    for (let next = at - 1; next >= start; next--) {
+      this.steps += 1;
+      if (here <= 0) return -1;
+      const code = this.#literals[next] as number;
+      here -= 1;
+      if (code !== this.#text[here]) return -1;
+      if (code === BLANK) {
+        const least = Math.max(0, here - BLANKS);
+        while (here > least && this.#text[here - 1] === BLANK) here -= 1;
+      }
+    }
+    return whole & 1 && this.#inWord(here) ? -1 : here;
+  }
+
+  /** Whether a word goes on across `place`: a letter or digit on both of its sides. */
+  #inWord(place: number): boolean {
+    return (
+      place > 0 && SORT[this.#text[place - 1] as number] === LETTER && SORT[this.#text[place] as number] === LETTER
+    );
+  }
+
+  #fits(kind: number, place: number): boolean {
+    this.steps += 1;
+    const code = this.#text[place] as number;
+    return ((FITS[code < 128 ? code : 128] as number) & (1 << kind)) !== 0;
+  }
+
+  /** Whether what a brace took is of its kind as a whole. */
+  #valid(kind: number, from: number, to: number): boolean {
+    switch (CLASS_NAMES[kind]) {
+      case 'ip':
+        return this.#counts(from, to, 0x2e) === 3 || this.#counts(from, to, 0x3a) >= 2;
+      case 'address':
+        return this.#counts(from, to, 0x40) === 1;
+      case 'url':
+        return this.#counts(from, to, 0x2e) > 0;
+      case 'code':
+      case 'number':
+        return isDigit(this.#text[from] as number);
+      default:
+        return true;
+    }
+  }
+
+  #counts(from: number, to: number, code: number): number {
+    let count = 0;
+    for (let at = from; at < to; at++) if (this.#text[at] === code) count += 1;
+    return count;
+  }
+
+  #hit(phrase: number, text: string): Hit {
+    const first = this.#first[phrase] as number;
+    const count = (this.#first[phrase + 1] as number) - first;
+    let to = this.#to[count - 1] as number;
+    // An open word is quoted to its end.
+    for (const most = to + 40; to < most && to < text.length && this.#inWord(to); ) to += 1;
+    const hit: Hit = { phrase, from: this.#from[0] as number, to };
+    const names = this.#names[phrase];
+    if (!names) return hit;
+    const spans = new Map<string, [number, number]>();
+    for (const [at, name] of names.entries()) {
+      if (name === undefined) continue;
+      // A name used twice spans from its first brace to its last: an id of several parts.
+      const from = spans.get(name)?.[0] ?? (this.#from[at] as number);
+      spans.set(name, [from, this.#to[at] as number]);
+    }
+    hit.facts = {};
+    for (const [name, [from, to]] of spans) hit.facts[name] = text.slice(from, to).trim();
+    return hit;
+  }
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** For each key the postings of the phrases that have it as their rarest anchor. */
+function postingsOf(phrases: readonly Phrase[], first: Int32Array): Map<number, number[]> {
+  const choices = phrases.map(anchors);
+  const common = new Map<string, number>();
+  for (const list of choices) for (const key of new Set(list.map(nameOf))) common.set(key, (common.get(key) ?? 0) + 1);
+  const postings = new Map<number, number[]>();
+  for (const [phrase, list] of choices.entries()) {
+    let best: Anchor | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const anchor of list) {
+      // Of equally rare ones a pair is the rarer in real texts.
+      const count = (common.get(nameOf(anchor)) ?? 0) + (anchor.kind === 'pair' ? 0 : 0.5);
+      if (count >= least) continue;
+      least = count;
+      best = anchor;
+    }
+    if (!best) continue;
+    const key = keyOf(best);
+    const entry = postings.get(key) ?? [];
+    entry.push(phrase, (first[phrase] ?? 0) + best.segment, best.offset);
+    postings.set(key, entry);
+  }
+  return postings;
+}
+
+const nameOf = ({ kind, key, next }: Anchor): string => `${kind} ${key} ${next ?? ''}`;
+
+function keyOf({ kind, key, next }: Anchor): number {
+  if (kind === 'pair') return Math.imul(hashOf(key), PAIR) ^ hashOf(next ?? '');
+  return kind === 'start' ? hashOf(key) ^ OPEN : hashOf(key);
+}
+
+function hashOf(word: string): number {
+  let hash = SEED;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), PRIME);
+  return hash;
+}
+
+function fitsTable(): Uint8Array {
+  const table = new Uint8Array(129);
+  const put = (name: ClassName, signs: string): void => {
+    const bit = 1 << CLASS_NAMES.indexOf(name);
+    for (const sign of signs) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] ?? 0) | bit;
+  };
+  const digits = '0123456789';
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  put('ip', `${digits}abcdef.:`);
+  put('host', `${digits}${letters}.-_`);
+  put('code', `${digits}.`);
+  put('number', `${digits}.,`);
+  for (let code = 0x20; code <= 128; code++) {
+    const sign = String.fromCharCode(code);
+    put('any', sign);
+    if (sign === ' ') continue;
+    put('word', sign);
+    if (!'<>()[]"\',;'.includes(sign)) put('address', sign);
+    if (!'<>"'.includes(sign)) put('url', sign);
+  }
+  return table;
+}

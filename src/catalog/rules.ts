@@ -1,0 +1,90 @@
+import { PhraseIndex } from './index.ts';
+import { compilePhrase, type Phrase } from './phrase.ts';
+import type { Cause, Rule, Shelf } from './schema.ts';
+
+/** A rule with everything it refers to. */
+export interface RuleEntry {
+  /** Global id, `shelf/rule`. */
+  id: string;
+  rule: Rule;
+  shelf: Shelf;
+  cause: Cause;
+  /** Phrases, by index, that all have to be there as well, and those that may not. */
+  with: readonly number[];
+  without: readonly number[];
+  /** Place in the catalog: the earlier rule wins where nothing else decides. */
+  order: number;
+}
+
+/** What a phrase stands for: a phrase may serve several rules and shelves. */
+export interface PhraseUse {
+  /** Letters and digits it pins down. */
+  letters: number;
+  /** Words it is made of. */
+  words: number;
+  /** Rules that this phrase may decide. */
+  says: RuleEntry[];
+  /** Shelves whose signature or link it is: seeing it tells who answered. */
+  signs: Shelf[];
+  /** Shelves whose reference it captures. */
+  references: Shelf[];
+}
+
+/** All rules, ready to be looked up. */
+export interface RuleBook {
+  readonly entries: readonly RuleEntry[];
+  /** Rules that go without words, tried by their status. */
+  readonly wordless: readonly RuleEntry[];
+  readonly index: PhraseIndex;
+  /** By index of the phrase. */
+  readonly uses: readonly PhraseUse[];
+}
+
+/**
+ * Compiles the phrases of all shelves into one index.
+ *
+ * @param shelves checked shelves (check.ts): every phrase compiles, every cause exists
+ */
+export function ruleBook(shelves: readonly Shelf[], causes: ReadonlyMap<string, Cause>): RuleBook {
+  const phrases: Phrase[] = [];
+  const uses: PhraseUse[] = [];
+  const known = new Map<string, number>();
+  const phraseOf = (source: string, ends = false): number => {
+    const there = known.get(source);
+    if (there !== undefined) return there;
+    const phrase = compilePhrase(source, ends);
+    if (typeof phrase === 'string') throw new TypeError(`"${source}" ${phrase}`);
+    known.set(source, phrases.length);
+    phrases.push(phrase);
+    uses.push({ letters: phrase.letters, words: phrase.words, says: [], signs: [], references: [] });
+    return phrases.length - 1;
+  };
+
+  const entries: RuleEntry[] = [];
+  for (const shelf of shelves) {
+    for (const said of shelf.marks?.says ?? []) uses[phraseOf(said)]?.signs.push(shelf);
+    for (const link of shelf.marks?.links ?? []) uses[phraseOf(link)]?.signs.push(shelf);
+    for (const reference of shelf.marks?.references ?? []) uses[phraseOf(reference, true)]?.references.push(shelf);
+    for (const rule of shelf.rules) {
+      const cause = causes.get(rule.cause);
+      if (!cause) throw new TypeError(`${shelf.id}/${rule.id}: no cause "${rule.cause}"`);
+      const entry: RuleEntry = {
+        id: `${shelf.id}/${rule.id}`,
+        rule,
+        shelf,
+        cause,
+        with: (rule.with ?? []).map((said) => phraseOf(said)),
+        without: (rule.without ?? []).map((said) => phraseOf(said)),
+        order: entries.length,
+      };
+      entries.push(entry);
+      for (const said of new Set(rule.says)) uses[phraseOf(said)]?.says.push(entry);
+    }
+  }
+  return {
+    entries,
+    wordless: entries.filter(({ rule }) => rule.says.length === 0),
+    index: new PhraseIndex(phrases),
+    uses,
+  };
+}

@@ -1,0 +1,124 @@
+import type { Catalog } from './catalog/catalog.ts';
+import { loadCatalog } from './catalog/load.ts';
+import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
+import { kindOf, kindOfAll } from './judge/kind.ts';
+import { bucketOfGroups, triage } from './judge/triage.ts';
+import { read } from './read/read.ts';
+import type { Library } from './reply/book.ts';
+import { type ComposeOptions, compose } from './reply/compose.ts';
+import { type ExplainOptions, explain, explains } from './reply/explain.ts';
+import { NOT_A_BOUNCE, scopeSentence } from './reply/words.ts';
+import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './types.ts';
+
+export type { Catalog } from './catalog/catalog.ts';
+export { CatalogError, loadCatalog } from './catalog/load.ts';
+export type { Library } from './reply/book.ts';
+export type { ComposeOptions } from './reply/compose.ts';
+export type { ExplainOptions } from './reply/explain.ts';
+export type * from './types.ts';
+
+export interface DecoderOptions {
+  /** Folder of the catalog; by default the one that comes with this package. */
+  catalogDir?: string;
+  /** Id, name or alias of the sending service that advice is written for where a paste does not tell. */
+  relay?: string;
+}
+
+/** Text of a bounce in, what it means out. Synchronous and pure; never throws, whatever the text. */
+export type Decoder = (text: string) => Decoded;
+
+/** The whole engine over one catalog, for doors (command line, workbench, bot) that need more than decoding. */
+export interface Engine {
+  decode: Decoder;
+  /** Judges one failure that was read elsewhere (a streamed log); `paste` is where its quotes are looked for. */
+  judge(failure: Failure, paste?: string): Verdict;
+  /** How far the same failure reaches over these verdicts. */
+  scope(verdicts: readonly Verdict[]): Scope | undefined;
+  /** Several pastes of one case as if they had been one. */
+  combine(decoded: readonly Decoded[]): Decoded;
+  compose(decoded: Decoded, options?: ComposeOptions): Reply;
+  explain(what: string, options?: ExplainOptions): Reply;
+  explains(what: string): boolean;
+  readonly library: Library;
+  readonly catalog: Catalog;
+}
+
+/**
+ * Loads the catalog once and returns the decoder.
+ *
+ * @throws CatalogError when the catalog has problems (all of them, each with file, field and remedy)
+ * @throws TypeError when `relay` names no sending service of the catalog
+ */
+export function createDecoder(options: DecoderOptions = {}): Decoder {
+  return openEngine(options).decode;
+}
+
+/** The same with everything around it; throws like `createDecoder`. */
+export function openEngine({ catalogDir, relay }: DecoderOptions = {}): Engine {
+  return engineOf(loadCatalog(catalogDir), relay === undefined ? {} : { relay });
+}
+
+/** The engine over a catalog that is already loaded. */
+export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
+  const judge = createJudge(catalog, options);
+  return {
+    decode: (text) => decode(read(text), text, judge, catalog),
+    judge: (failure, paste = '') => judge(failure, paste),
+    scope: (verdicts) => scopeOf(verdicts, catalog),
+    combine: (decoded) => combine(decoded, catalog),
+    compose: (decoded, how) => compose(decoded, catalog, how),
+    explain: (what, how) => explain(what, catalog, how),
+    explains: (what) => explains(what, catalog),
+    library: catalog,
+    catalog,
+  };
+}
+
+function decode(reading: Reading, text: string, judge: Judge, catalog: Catalog): Decoded {
+  const verdicts = verdictsOf(reading, text, judge);
+  return together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
+}
+
+function combine(decoded: readonly Decoded[], catalog: Catalog): Decoded {
+  const verdicts = decoded.flatMap(({ failures }) => failures);
+  const cut = decoded.reduce((sum, one) => sum + one.cut, 0);
+  const secrets = [...new Set(decoded.flatMap((one) => one.secrets ?? []))];
+  const whole = together(verdicts, kindOfAll(decoded.map(({ kind }) => kind)), cut, catalog);
+  return { ...whole, ...(secrets.length > 0 && { secrets }) };
+}
+
+function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog): Decoded {
+  const { groups, scope } = triage(verdicts);
+  const bucket = bucketOfGroups(groups);
+  const failed = kind === 'bounce' || kind === 'delay' || kind === 'client-error';
+  return {
+    v: 1,
+    kind,
+    bucket,
+    failures: verdicts,
+    groups,
+    ...(scope && { scope: spoken(scope, bucket, catalog) }),
+    cut,
+    ...(!failed && { message: NOT_A_BOUNCE[kind].meaning }),
+  };
+}
+
+function verdictsOf({ failures, loose, not }: Reading, text: string, judge: Judge): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const failure of failures)
+    if (failure.action === 'failed' || failure.action === 'delayed') verdicts.push(judge(failure, text));
+  if (verdicts.length > 0 || loose === undefined || not !== undefined) return verdicts;
+  // Loose words count only where a rule of the catalog knows them: anything may have been pasted.
+  const verdict = judge(loose, text);
+  return verdict.checked === undefined ? [] : [verdict];
+}
+
+function scopeOf(verdicts: readonly Verdict[], catalog: Catalog): Scope | undefined {
+  const { groups, scope } = triage(verdicts);
+  return scope && spoken(scope, bucketOfGroups(groups), catalog);
+}
+
+function spoken(scope: Omit<Scope, 'sentence'>, bucket: Decoded['bucket'], catalog: Catalog): Scope {
+  const names = scope.providers.map((id) => catalog.shelvesById.get(id)?.name ?? id);
+  return { ...scope, sentence: scopeSentence(scope.reach, names, bucket) };
+}

@@ -1,0 +1,87 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Candidate, Confidence, Failure } from '../types.ts';
+import type { CodeVerdict } from './codes.ts';
+import type { Match } from './match.ts';
+import { bucketOf } from './outcome.ts';
+import { type Choice, isVague, type Ranked } from './rank.ts';
+
+/** How sure a verdict may be, and what speaks against it. */
+export interface Doubt {
+  confidence: Confidence;
+  /** Other readings that are to be taken seriously. */
+  candidates: Candidate[];
+  question?: string;
+  runnerUp?: Candidate;
+  /** The number that says something else than the words. */
+  against?: CodeVerdict;
+}
+
+const ORDER: readonly Confidence[] = ['guess', 'likely', 'certain'];
+const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b);
+
+/**
+ * Certain only where words and context decide: a telling rule matched in the innermost words, no rival of another bucket matched
+ * other words, and the numbers don't contradict.
+ */
+export function doubt(failure: Failure, ranked: Ranked, catalog: Catalog): Doubt {
+  const [first, ...rest] = ranked.choices;
+  const { match, entry, reading } = first;
+  const rule = match?.entry.rule ?? entry?.rule;
+  const candidates: Candidate[] = [];
+  const add = (id: string, by: string): void => {
+    const cause = catalog.cause(id);
+    const bucket = cause && bucketOf(cause, failure);
+    if (cause && bucket && id !== first.cause.id && !candidates.some((one) => one.cause === id))
+      candidates.push({ cause: id, bucket, rule: by });
+  };
+  for (const id of rule?.candidates ?? reading?.candidates ?? []) add(id, first.rule);
+
+  const own = bucketOf(first.cause, failure, rule);
+  const rivals = match ? rest.filter((other) => rivals_(match, other, own, failure)) : [];
+  for (const rival of rivals) add(rival.cause.id, rival.rule);
+  const against = match && contradicts(ranked.status, own, failure, catalog) ? ranked.status : undefined;
+  if (against) add(against.reading.cause, against.rule);
+
+  let confidence: Confidence = reading ? reading.atMost : match ? 'certain' : entry ? 'likely' : 'guess';
+  if (rule?.atMost) confidence = least(confidence, rule.atMost);
+  if (rule?.verified === 'memory') confidence = least(confidence, 'likely');
+  if (match && (isDoubtful(match, failure) || rivals.length > 0 || against)) confidence = least(confidence, 'likely');
+
+  const question = rule?.question ?? reading?.question;
+  const second = rest.find(({ cause }) => cause.id !== first.cause.id);
+  const secondBucket = second && bucketOf(second.cause, failure, second.match?.entry.rule);
+  return {
+    confidence,
+    candidates,
+    ...(question !== undefined && { question }),
+    ...(second && secondBucket && { runnerUp: { cause: second.cause.id, bucket: secondBucket, rule: second.rule } }),
+    ...(against && { against }),
+  };
+}
+
+function isDoubtful(match: Match, failure: Failure): boolean {
+  return match.source !== 'words' || match.presumed || failure.form === 'loose' || isVague(match.entry.cause);
+}
+
+/** Another telling rule, for another bucket, that rests on words of its own. */
+function rivals_(match: Match, other: Choice, bucket: string | null, failure: Failure): boolean {
+  const rival = other.match;
+  if (!rival || rival.source !== match.source || isVague(other.cause)) return false;
+  if (bucketOf(other.cause, failure, rival.entry.rule) === bucket) return false;
+  return rival.hit.from < match.hit.from || rival.hit.to > match.hit.to;
+}
+
+/** The status is one of those that mean something by themselves, and it means something else. */
+function contradicts(
+  status: CodeVerdict | undefined,
+  bucket: string | null,
+  failure: Failure,
+  catalog: Catalog,
+): boolean {
+  if (status?.reading.atMost !== 'likely') return false;
+  const readings = [status.reading.cause, ...(status.reading.candidates ?? [])];
+  return !readings.some((id) => {
+    const cause = catalog.cause(id);
+    return cause && (cause.bucket === bucket || bucketOf(cause, failure) === bucket);
+  });
+}

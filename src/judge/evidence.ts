@@ -1,0 +1,99 @@
+import { FOLD } from '../catalog/fold.ts';
+import type { Span } from '../types.ts';
+
+/** Longest stretch of wrapping (line ends, quote marks, repeated codes) between two characters of a quote. */
+const GAP = 80;
+
+/**
+ * Finds quoted words in the paste they were read from. Between two words the paste may have line ends, quote marks (`>`), a soft
+ * line break (`=`) and the codes that a server repeats on each line.
+ *
+ * @param paste the text as it was pasted
+ * @param span where in it the answer stands, if known; looked at first
+ * @param quote words as read
+ * @returns offsets of the paste, or undefined where the words are not there (they were decoded from something else)
+ */
+export function locate(paste: string, span: Span | undefined, quote: string): Span | undefined {
+  if (quote === '') return undefined;
+  const [from, to] = span ?? [0, paste.length];
+  const exact = paste.indexOf(quote, from);
+  if (exact >= 0 && exact + quote.length <= to) return [exact, exact + quote.length];
+  return (
+    wrapped(paste, from, to, quote) ?? (exact >= 0 ? [exact, exact + quote.length] : elsewhere(paste, span, quote))
+  );
+}
+
+function elsewhere(paste: string, span: Span | undefined, quote: string): Span | undefined {
+  if (!span) return undefined;
+  const at = paste.indexOf(quote);
+  if (at >= 0) return [at, at + quote.length];
+  return wrapped(paste, 0, paste.length, quote);
+}
+
+const folded = (text: string, at: number): number => FOLD[text.charCodeAt(at)] ?? 0;
+const isBlank = (code: number): boolean => code === 0x20;
+
+function wrapped(paste: string, from: number, to: number, quote: string): Span | undefined {
+  const first = folded(quote, 0);
+  for (let at = from; at < to; at++) {
+    if (folded(paste, at) !== first) continue;
+    const end = compare(paste, at, to, quote);
+    if (end >= 0) return [at, end];
+  }
+  return undefined;
+}
+
+function compare(paste: string, at: number, to: number, quote: string): number {
+  let here = at;
+  for (let next = 0; next < quote.length; next++) {
+    const want = folded(quote, next);
+    if (here < to && want === folded(paste, here)) {
+      here += 1;
+      continue;
+    }
+    if (isBlank(want)) {
+      if (next > 0 && isBlank(folded(quote, next - 1))) continue;
+      // A blank already taken may be followed by more of them.
+      const after = gap(paste, here, to);
+      if (after === here && !isBlank(folded(paste, here - 1))) return -1;
+      here = after;
+      continue;
+    }
+    const after = gap(paste, here, to);
+    if (after === here || folded(paste, after) !== want) return -1;
+    here = after + 1;
+  }
+  return here;
+}
+
+/** Skips what a wrapped line puts between two characters of its text. */
+function gap(paste: string, at: number, to: number): number {
+  let here = at;
+  const most = Math.min(to, at + GAP);
+  let line = false;
+  while (here < most) {
+    const code = paste.charCodeAt(here);
+    if (code === 0x0a || code === 0x0d) line = true;
+    else if (code === 0x3d && (paste.charCodeAt(here + 1) === 0x0a || paste.charCodeAt(here + 1) === 0x0d)) line = true;
+    else if (!(code <= 0x20 || code === 0xa0 || (line && (code === 0x3e || code === 0x7c)))) break;
+    here += 1;
+  }
+  return line ? codes(paste, here, most) : here;
+}
+
+/** Skips `550-5.7.26 ` at the start of a line. */
+function codes(paste: string, at: number, to: number): number {
+  let here = at;
+  while (here < to && here < at + 4 && isDigit(paste.charCodeAt(here))) here += 1;
+  if (here !== at + 3) return at;
+  const next = paste.charCodeAt(here);
+  if (next !== 0x20 && next !== 0x2d) return at;
+  here += 1;
+  let status = here;
+  while (status < to && (isDigit(paste.charCodeAt(status)) || paste.charCodeAt(status) === 0x2e)) status += 1;
+  if (status > here + 4 && paste.charCodeAt(status) <= 0x20) here = status;
+  while (here < to && paste.charCodeAt(here) === 0x20) here += 1;
+  return here;
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;

@@ -1,0 +1,112 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Hit } from '../catalog/index.ts';
+import type { RuleEntry } from '../catalog/rules.ts';
+import type { Shelf } from '../catalog/schema.ts';
+import type { Failure } from '../types.ts';
+import type { Known } from './answered.ts';
+import { type Codes, fitsWhen } from './codes.ts';
+import { looksLikeFailure } from './loose.ts';
+
+/** Where words stand: in the innermost answer, in the reporter's prose, in the answer wrapped around. */
+export type Source = 'words' | 'notice' | 'outer';
+
+/** A rule whose conditions hold. */
+export interface Match {
+  entry: RuleEntry;
+  source: Source;
+  /** The phrase that decided. */
+  hit: Hit;
+  /** Letters and digits of that phrase. */
+  letters: number;
+  /** 1: the shelf is seen to have answered; 2: words that identify their shelf; 3: words that anybody uses. */
+  level: 1 | 2 | 3;
+  /** The shelf counts only because the recipient's domain lets one presume it. */
+  presumed: boolean;
+}
+
+/** One text with everything found in it. */
+export interface Found {
+  source: Source;
+  text: string;
+  hits: readonly Hit[];
+  matches: readonly Match[];
+  /** Shelves whose signature or link stands in the text. */
+  signed: readonly Shelf[];
+}
+
+/**
+ * Finds the rules whose words stand in a text and whose other conditions hold.
+ *
+ * @param codes the codes that belong to this text
+ */
+export function findIn(
+  text: string,
+  source: Source,
+  codes: Codes,
+  failure: Failure,
+  known: Known,
+  catalog: Catalog,
+): Found {
+  const { index, uses } = catalog.rules;
+  const hits = index.scan(text);
+  const signed: Shelf[] = [];
+  for (const { phrase } of hits) for (const shelf of uses[phrase]?.signs ?? []) signed.push(shelf);
+  const loose = failure.form === 'loose';
+  const failed = loose && looksLikeFailure(text);
+  const matches: Match[] = [];
+  for (const hit of hits) {
+    const use = uses[hit.phrase];
+    if (!use) continue;
+    for (const entry of use.says) {
+      const { shelf, rule } = entry;
+      if (loose && shelf.kind !== 'client' && (!failed || use.words < 2)) continue;
+      if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
+      if (!holds(entry, hits)) continue;
+      const seen = isSeen(shelf, source, known, signed);
+      const presumed = !seen && known.presumed.includes(shelf);
+      if (rule.needsProvider && !seen && !presumed) continue;
+      const level = shelf.kind === 'standard' ? 3 : seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
+      matches.push({
+        entry,
+        source,
+        hit,
+        letters: use.letters,
+        level,
+        presumed: presumed && rule.needsProvider === true,
+      });
+    }
+  }
+  return { source, text, hits, matches, signed };
+}
+
+/** Rules that a status alone names: numbers that only their own shelf uses. */
+export function wordless(codes: Codes, failure: Failure, known: Known, catalog: Catalog): RuleEntry | undefined {
+  return catalog.rules.wordless.find(
+    ({ rule, shelf }) =>
+      rule.when !== undefined &&
+      fitsWhen(rule.when, codes, failure) &&
+      (!rule.needsProvider || isSeen(shelf, 'words', known, []) || known.presumed.includes(shelf)),
+  );
+}
+
+function holds(entry: RuleEntry, hits: readonly Hit[]): boolean {
+  for (const phrase of entry.with) if (!hits.some((hit) => hit.phrase === phrase)) return false;
+  for (const phrase of entry.without) if (hits.some((hit) => hit.phrase === phrase)) return false;
+  return true;
+}
+
+function isSeen(shelf: Shelf, source: Source, known: Known, signed: readonly Shelf[]): boolean {
+  if (signed.includes(shelf) || (source !== 'outer' && known.remote.includes(shelf))) return true;
+  // Prose and wrapper are the reporter's own; a sending service also speaks for itself in the answer it made up.
+  return known.reporter.includes(shelf) && (source !== 'words' || shelf.kind === 'relay');
+}
+
+/** Another provider is known by its host: then this one's words are only words. */
+function isForeign(shelf: Shelf, source: Source, known: Known): boolean {
+  return (
+    source !== 'outer' &&
+    shelf.kind === 'provider' &&
+    known.remote.some(({ kind }) => kind === 'provider') &&
+    !known.remote.includes(shelf)
+  );
+}

@@ -1,0 +1,28 @@
+import type { Cause, Rule } from '../catalog/schema.ts';
+import type { Bucket, Failure, Owner, Retry } from '../types.ts';
+import { wireOf } from './codes.ts';
+
+/** What follows from a cause: the bucket, who mends it and whether to send again. */
+export interface Outcome {
+  bucket: Bucket | null;
+  owner: Owner;
+  retry: Retry;
+}
+
+/**
+ * A rule's own words go before the cause's. A cause may mean something else while the answer is temporary (a full mailbox is
+ * waited for, a full mailbox for good is not), and what has been given up is no longer tried by anybody.
+ */
+export function outcomeOf(cause: Cause, failure: Failure, rule?: Rule): Outcome {
+  const wire = wireOf(failure);
+  const passing = failure.action === 'delayed' || wire === 'temporary' ? cause.temporary : undefined;
+  const retry = rule?.retry ?? passing?.retry ?? cause.retry;
+  return {
+    bucket: rule?.bucket ?? passing?.bucket ?? cause.bucket,
+    owner: rule?.owner ?? passing?.owner ?? cause.owner,
+    retry: retry === 'automatic' && failure.action === 'failed' && wire === 'permanent' ? 'later-once' : retry,
+  };
+}
+
+export const bucketOf = (cause: Cause, failure: Failure, rule?: Rule): Bucket | null =>
+  outcomeOf(cause, failure, rule).bucket;
