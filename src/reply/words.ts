@@ -157,59 +157,6 @@ export const SEVERAL = {
 export const otherCauses = (count: number): string => `and ${plural(count, 'other cause', 'other causes')}`;
 export const andMore = (count: number): string => `and ${count} more`;
 
-/**
- * How far the same failure reaches, and what that points at.
- *
- * @param providers names of those who answered, as far as known
- */
-export function scopeSentence(reach: Scope['reach'], providers: readonly string[], bucket: Bucket | null): string {
-  const names = providers.length === 0 ? '' : ` (${providers.join(', ')})`;
-  switch (reach) {
-    case 'one-recipient':
-      return 'Only one recipient is in this paste. The same refusal from several providers would point at your own domain or server.';
-    case 'one-domain':
-      return 'All of these recipients are at one domain: look at that domain first, not at your own set-up.';
-    case 'one-provider':
-      return `All of these recipients are at one provider${names}: it is about that provider, or how it sees you, rather than about mail in general.`;
-    case 'several-providers':
-      return bucket === 'fix-recipient' || bucket === 'retry'
-        ? `The same happened at several unrelated places${names}: look at where these addresses came from, or at your own network.`
-        : `The same happened at several unrelated places${names}: it points at your own domain or sending address, not at the recipients.`;
-    default:
-      return reach satisfies never;
-  }
-}
-
-/**
- * How far the failures reach. The same failure at several unrelated providers points at the sender's own side; at one
- * provider, at that provider or the recipient.
- *
- * @param names of the providers, [] where none is known
- */
-export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
-  switch (reach) {
-    case 'one-recipient':
-      return 'It concerns one recipient: look at that address and its side first.';
-    case 'one-domain':
-      return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
-    case 'one-provider':
-      return `It concerns ${names[0] ?? 'one receiver'} only: look at what is asked of senders there, or at those recipients.`;
-    case 'several-providers':
-      return `Unrelated receivers${names.length > 1 ? ` (${listed(names)})` : ''} answer the same: ${SEVERAL_POINT_AT[bucket ?? 'none']}`;
-    default:
-      return reach satisfies never;
-  }
-}
-
-const SEVERAL_POINT_AT: Readonly<Record<Bucket | 'none', string>> = {
-  retry: 'if it goes on, look at your own network, limits and sending rate.',
-  'fix-recipient': 'look at where these addresses come from.',
-  'fix-authentication': 'that points at your own domain or sending set-up, not at theirs.',
-  'fix-content': 'that points at the message itself, not at their filters.',
-  'fix-reputation': 'that points at your own domain or sending address, not at theirs.',
-  none: 'that points at your own side.',
-};
-
 /* ---- What is no bounce ---- */
 
 export const NOT_A_BOUNCE: Readonly<
