@@ -157,6 +157,35 @@ export const SEVERAL = {
 export const otherCauses = (count: number): string => `and ${plural(count, 'other cause', 'other causes')}`;
 export const andMore = (count: number): string => `and ${count} more`;
 
+/**
+ * How far the same failure reaches, and what that points at.
+ *
+ * @param names of those who answered, as far as known
+ */
+export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
+  switch (reach) {
+    case 'one-recipient':
+      return 'It concerns one recipient: look at that address and its side first.';
+    case 'one-domain':
+      return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
+    case 'one-provider':
+      return `It concerns ${names[0] ?? 'one receiver'} only: look at what is asked of senders there, or at those recipients.`;
+    case 'several-providers':
+      return `Unrelated receivers${names.length > 1 ? ` (${listed(names)})` : ''} answer the same: ${SEVERAL_POINT_AT[bucket ?? 'none']}`;
+    default:
+      return reach satisfies never;
+  }
+}
+
+const SEVERAL_POINT_AT: Readonly<Record<Bucket | 'none', string>> = {
+  retry: 'if it goes on, look at your own network, limits and sending rate.',
+  'fix-recipient': 'look at where these addresses come from.',
+  'fix-authentication': 'that points at your own domain or sending set-up, not at theirs.',
+  'fix-content': 'that points at the message itself, not at their filters.',
+  'fix-reputation': 'that points at your own domain or sending address, not at theirs.',
+  none: 'that points at your own side.',
+};
+
 /* ---- What is no bounce ---- */
 
 export const NOT_A_BOUNCE: Readonly<
