@@ -14,6 +14,10 @@ export interface Config {
   dataDir: string;
   /** 32 bytes. */
   encryptionKey?: Buffer;
+  /** Keys used before: they still open what they sealed. */
+  oldKeys: readonly Buffer[];
+  /** Keep times in days, where they differ from the usual ones. */
+  keep: { claims?: number; decodes?: number; feedback?: number; closed?: number; open?: number };
   /** Catalog id of the relay the advice is written for by default. */
   sendingService?: string;
   slack?: SlackConfig;
@@ -64,6 +68,7 @@ export class ConfigError extends Error {
 
 const token = (prefix: string) => z.string().startsWith(prefix);
 const anyText = z.string().min(1);
+const days = z.coerce.number().int().min(1).max(3_650);
 
 /** Each variable: its shape, what is wrong when it doesn't fit, what to do then. */
 const VARIABLES = {
@@ -94,6 +99,19 @@ const VARIABLES = {
     'is not 32 bytes in base64 or hex',
     'Make one with `openssl rand -base64 32`.',
   ],
+  ENCRYPTION_KEY_OLD: [
+    z
+      .string()
+      .transform((text) => text.split(',').map((key) => keyBytes(key.trim())))
+      .refine((keys) => keys.every((bytes) => bytes.length === 32)),
+    'is not a list of keys of 32 bytes in base64 or hex',
+    'Write the keys used before ENCRYPTION_KEY, separated by commas.',
+  ],
+  KEEP_CLAIMS_DAYS: [days, 'is no number of days', 'Use 1 or more; 3 is usual.'],
+  KEEP_DECODES_DAYS: [days, 'is no number of days', 'Use 1 or more; 30 is usual.'],
+  KEEP_FEEDBACK_DAYS: [days, 'is no number of days', 'Use 1 or more; 180 is usual.'],
+  KEEP_CLOSED_CASES_DAYS: [days, 'is no number of days', 'Use 1 or more; 90 is usual.'],
+  KEEP_OPEN_DRAFTS_DAYS: [days, 'is no number of days', 'Use 1 or more; 365 is usual.'],
   SENDING_SERVICE: [
     z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/),
     'is not the id of a sending service',
@@ -134,7 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: Fault[] = [];
   const values = readValues(env, faults);
   const set = (name: Name): boolean => Boolean(env[name]);
-  faults.push(...slackFaults(set), ...teamsFaults(set, values));
+  faults.push(...storeFaults(set, values), ...slackFaults(set), ...teamsFaults(set, values));
   if (faults.length > 0) throw new ConfigError(faults);
   const slack = slackConfig(values);
   const teams = teamsConfig(values);
@@ -147,6 +165,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(values.WEB_ACCESS_TOKEN !== undefined && { webToken: values.WEB_ACCESS_TOKEN }),
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.ENCRYPTION_KEY !== undefined && { encryptionKey: values.ENCRYPTION_KEY }),
+    oldKeys: values.ENCRYPTION_KEY_OLD ?? [],
+    keep: keepTimes(values),
     ...(values.SENDING_SERVICE !== undefined && { sendingService: values.SENDING_SERVICE }),
     ...(slack !== undefined && { slack }),
     ...(teams !== undefined && { teams }),
@@ -167,6 +187,22 @@ function readValues(env: Readonly<Record<string, string | undefined>>, faults: F
     else faults.push({ variable, fault, remedy });
   }
   return values as Values;
+}
+
+function storeFaults(set: (name: Name) => boolean, values: Values): Fault[] {
+  if (values.DATABASE_URL === undefined || set('ENCRYPTION_KEY')) return [];
+  const fault = 'is not set, but DATABASE_URL is and what people paste is stored there only encrypted';
+  return [{ variable: 'ENCRYPTION_KEY', fault, remedy: VARIABLES.ENCRYPTION_KEY[2] }];
+}
+
+function keepTimes(values: Values): Config['keep'] {
+  return {
+    ...(values.KEEP_CLAIMS_DAYS !== undefined && { claims: values.KEEP_CLAIMS_DAYS }),
+    ...(values.KEEP_DECODES_DAYS !== undefined && { decodes: values.KEEP_DECODES_DAYS }),
+    ...(values.KEEP_FEEDBACK_DAYS !== undefined && { feedback: values.KEEP_FEEDBACK_DAYS }),
+    ...(values.KEEP_CLOSED_CASES_DAYS !== undefined && { closed: values.KEEP_CLOSED_CASES_DAYS }),
+    ...(values.KEEP_OPEN_DRAFTS_DAYS !== undefined && { open: values.KEEP_OPEN_DRAFTS_DAYS }),
+  };
 }
 
 function slackFaults(set: (name: Name) => boolean): Fault[] {

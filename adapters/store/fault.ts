@@ -16,22 +16,25 @@ export class StoreError extends Error {
 /**
  * The same store with something done around each verb.
  *
- * @param around called with the verb's name and the call itself; returns what the verb is to return
+ * @param observe called with the verb's name, its arguments and the call itself; returns what the verb is to return
  */
-export function around(store: Store, around: (verb: string, call: () => Promise<unknown>) => Promise<unknown>): Store {
+export function around(
+  store: Store,
+  observe: (verb: string, values: readonly unknown[], call: () => Promise<unknown>) => Promise<unknown>,
+): Store {
   return new Proxy(store, {
     get(target, verb, receiver) {
       const value: unknown = Reflect.get(target, verb, receiver);
       if (typeof value !== 'function' || typeof verb !== 'string') return value;
       return (...values: unknown[]) =>
-        around(verb, async () => (await Reflect.apply(value, target, values)) as unknown);
+        observe(verb, values, async () => (await Reflect.apply(value, target, values)) as unknown);
     },
   });
 }
 
 /** The same store whose errors are told in the words of `explain`; an error it doesn't know stays as it is. */
 export function explained(store: Store, explain: (error: unknown) => StoreError | undefined): Store {
-  return around(store, async (_verb, call) => {
+  return around(store, async (_verb, _values, call) => {
     try {
       return await call();
     } catch (error) {

@@ -25,6 +25,12 @@ it('takes an empty variable for one that is not set', () => {
   expect(readConfig({ PORT: '', PUBLIC_URL: '', SLACK_BOT_TOKEN: '' })).toEqual(readConfig({}));
 });
 
+it('reads old keys and keep times', () => {
+  const config = readConfig({ ENCRYPTION_KEY_OLD: `${KEY}, ${KEY}`, KEEP_DECODES_DAYS: '7' });
+  expect(config.oldKeys.map((key) => key.length)).toEqual([32, 32]);
+  expect(config.keep).toEqual({ decodes: 7 });
+});
+
 it('starts from .env.example as it is', () => {
   const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
   const pairs = lines.filter((line) => /^\w+=/.test(line)).map((line) => line.split('=', 2) as [string, string]);
@@ -42,6 +48,9 @@ describe('faults', () => {
     [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     [{ DATABASE_URL: 'mysql://db.example/x' }, ['DATABASE_URL']],
     [{ ENCRYPTION_KEY: 'abc' }, ['ENCRYPTION_KEY']],
+    [{ ENCRYPTION_KEY_OLD: `${KEY},abc` }, ['ENCRYPTION_KEY_OLD']],
+    [{ KEEP_DECODES_DAYS: '0' }, ['KEEP_DECODES_DAYS']],
+    [{ DATABASE_URL: 'postgres://db.example/x' }, ['ENCRYPTION_KEY']],
     [{ SENDING_SERVICE: 'Some Service' }, ['SENDING_SERVICE']],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
     [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN']],

@@ -46,6 +46,8 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/platform.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/http.ts', may: [], packages: 'any' },
+  { files: 'adapters/inbox.ts', may: [...SHARED, 'adapters/limits.ts'], packages: 'any' },
+  { files: 'adapters/metrics.ts', may: [...SHARED, 'adapters/inbox.ts'], packages: 'any' },
   { files: 'adapters/guard.ts', may: ['adapters/config.ts'], packages: 'any' },
   { files: 'adapters/server.ts', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
   // Any other folder of adapters (store, dns, handoff, log, a new platform) and the files beside them.
