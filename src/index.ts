@@ -4,6 +4,7 @@ import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
 import { kindOf, kindOfAll } from './judge/kind.ts';
 import { bucketOfGroups, triage } from './judge/triage.ts';
 import { read } from './read/read.ts';
+import { hideSecrets } from './redact.ts';
 import type { Library } from './reply/book.ts';
 import { type ComposeOptions, compose } from './reply/compose.ts';
 import { type ExplainOptions, explain, explains } from './reply/explain.ts';
@@ -62,7 +63,11 @@ export function openEngine({ catalogDir, relay }: DecoderOptions = {}): Engine {
 export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
   const judge = createJudge(catalog, options);
   return {
-    decode: (text) => decode(read(text), text, judge, catalog),
+    decode: (text) => {
+      const { text: safe, kinds } = hideSecrets(text);
+      const decoded = decode(read(safe), safe, judge, catalog);
+      return kinds.length > 0 ? { ...decoded, secrets: kinds } : decoded;
+    },
     judge: (failure, paste = '') => judge(failure, paste),
     scope: (verdicts) => scopeOf(verdicts, catalog),
     combine: (decoded) => combine(decoded, catalog),
