@@ -8,7 +8,7 @@ import { field, given, hostAndIp, type LogFamily, type LogLine, trimmed } from '
  */
 export const exchange: LogFamily = {
   id: 'exchange',
-  marks: ['{LED='],
+  finds: '{LED=[45]',
   recognises: ({ lower }) => lower.includes('{led='),
   parse(line) {
     const detail = lastDetail(line.text, line.lower);

@@ -5,8 +5,15 @@ import { stamp } from './stamp.ts';
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */
 export const exim: LogFamily = {
   id: 'exim',
-  marks: [' ** ', ' == ', ' rejected '],
-  closes: [' => ', ' -> ', ' >> '],
+  finds: String.raw` (?:\*\*|==) | rejected `,
+  closing: {
+    opens: ' == ',
+    closes: '> ',
+    keyAt: (text, from) => {
+      const dash = text.indexOf('-', from + 24);
+      return dash === -1 ? -1 : dash - 6;
+    },
+  },
   recognises: ({ text, lower }) =>
     FLAGS.some((flag) => lower.includes(flag)) &&
     (ID.test(text) ||

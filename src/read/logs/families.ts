@@ -1,3 +1,4 @@
+import { application } from './application.ts';
 import { exchange } from './exchange.ts';
 import { exim } from './exim.ts';
 import type { LogEvent, LogFamily, LogLine } from './family.ts';
@@ -7,13 +8,24 @@ import { postfix } from './postfix.ts';
 import { qmail } from './qmail.ts';
 import { sendmail } from './sendmail.ts';
 
-/** Every log this program reads, the more telling marks first. A new family is a file and a line here. */
-export const FAMILIES: readonly LogFamily[] = [postfix, opensmtpd, sendmail, exim, haraka, exchange, qmail];
+/** Every mail log this program reads, the more telling marks first. A new family is a file and a line here. */
+export const FAMILIES: readonly LogFamily[] = [
+  postfix,
+  opensmtpd,
+  sendmail,
+  exim,
+  haraka,
+  exchange,
+  qmail,
+  application,
+];
 
-/** What the first family that knows the line makes of it. */
+/** What the first family makes of a line that it knows; `application` takes only lines that no mail system wrote. */
 export function eventsOf(line: LogLine): LogEvent[] {
+  let known = false;
   for (const family of FAMILIES) {
-    if (!family.recognises(line)) continue;
+    if ((known && family === application) || !family.recognises(line)) continue;
+    known = true;
     const events = family.parse(line);
     if (events.length > 0) return events;
   }

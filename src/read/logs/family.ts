@@ -47,18 +47,27 @@ export interface End {
 
 export type LogEvent = Attempt | About | GaveUp | End;
 
+/** Three cheap tests, by which a big file is searched for the successes that close a deferral. */
+export interface Closing {
+  /** In every line of a deferral. */
+  readonly opens: string;
+  /** In every line of a success. */
+  readonly closes: string;
+  /** Offset of the queue id in the line that begins at `from`, or -1; it ends before a blank or a colon. */
+  keyAt(text: string, from: number): number;
+}
+
 /** How one mail system writes its log. Stateless: what lines tell about each other is the ledger's business. */
 export interface LogFamily {
   readonly id: string;
   /**
-   * Texts of which at least one stands, spelt like this, in every line that tells of a failure; a big file is searched for
-   * them before anything is decoded. Rare in lines of successes, four characters or more.
+   * Source of a regular expression that finds every line telling of a failure, and every line without which those can't be
+   * understood, in this program's own spelling. A big file is searched with it before anything else is done: alternatives
+   * of equal length, rare in lines of successes, the longer the faster.
    */
-  readonly marks: readonly string[];
-  /** The same for lines that other lines need to be understood (a start, a give-up). */
-  readonly links?: readonly string[];
-  /** Marks of a line of success, which closes an earlier deferral, and how its queue id is found from there. */
-  readonly closes?: readonly string[];
+  readonly finds: string;
+  /** How a success is told that closes an earlier deferral; absent where the log names no queue id. */
+  readonly closing?: Closing;
   /** Cheap test by `indexOf`; true means `parse` is worth its price. */
   recognises(line: LogLine): boolean;
   /** Never throws; [] when the line says nothing about a delivery after all. */

@@ -15,8 +15,15 @@ import { stamp } from './stamp.ts';
 /** OpenSMTPD: `mta delivery … result="PermFail" stat="550 …"` (older: `mta event=delivery …`), and the commands it refused itself. */
 export const opensmtpd: LogFamily = {
   id: 'opensmtpd',
-  marks: ['result="PermFail"', 'result="TempFail"', 'result="Expired"', 'result="Loop"', 'failed-command'],
-  closes: ['result="Ok"'],
+  finds: 'result="[PTEL]|failed-co',
+  closing: {
+    opens: 'result="TempFail"',
+    closes: 'result="Ok"',
+    keyAt: (text, from) => {
+      const id = text.indexOf('evpid=', from);
+      return id === -1 ? -1 : id + 'evpid='.length;
+    },
+  },
   recognises: ({ lower }) =>
     (lower.includes('evpid=') && lower.includes('result=')) || lower.includes('failed-command command='),
   parse(line) {

@@ -5,9 +5,16 @@ import { stamp } from './stamp.ts';
 /** Postfix: smtp, lmtp, local, error and pipe (`status=`), qmgr, cleanup and the rejects of smtpd and postscreen. */
 export const postfix: LogFamily = {
   id: 'postfix',
-  marks: ['status=bounced', 'status=deferred', 'status=undeliverable', 'status=SOFTBOUNCE', 'reject: '],
-  links: ['status=expired'],
-  closes: ['status=sent'],
+  finds: ' status=[bdeuS]|reject: ',
+  closing: {
+    opens: 'status=d',
+    closes: 'status=sent',
+    keyAt: (text, from) => {
+      // Behind the process id, which no stamp and no host name is short enough to reach.
+      const end = text.indexOf(']: ', from + 15);
+      return end === -1 ? -1 : end + 3;
+    },
+  },
   recognises: ({ lower }) =>
     lower.includes('status=')
       ? lower.includes('dsn=') || lower.includes('relay=') || lower.includes('to=<') || lower.includes('postfix')

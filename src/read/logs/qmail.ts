@@ -5,9 +5,7 @@ import { epochTime, stamp } from './stamp.ts';
 /** qmail-send: `delivery 15: failure: …` with `_` for a blank and `/` for a line end; who that was stands in `starting delivery 15`. */
 export const qmail: LogFamily = {
   id: 'qmail',
-  marks: [': failure: ', ': deferral: '],
-  links: ['starting delivery '],
-  closes: [': success: '],
+  finds: ': failure: |: deferral|: success: |g delivery ',
   recognises: ({ lower }) =>
     lower.includes('delivery ') ||
     (lower.includes('info msg ') && lower.includes(' from <')) ||

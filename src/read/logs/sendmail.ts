@@ -15,8 +15,15 @@ import { stamp } from './stamp.ts';
 /** Sendmail: `to=…, …, dsn=5.1.1, reply=…, stat=…`, its `from=` lines and the rejects of its rulesets. */
 export const sendmail: LogFamily = {
   id: 'sendmail',
-  marks: ['stat=Deferred', 'dsn=5.', 'dsn=4.', 'reject='],
-  closes: ['stat=Sent'],
+  finds: ', (?:dsn=[45]|reject=|stat=De)',
+  closing: {
+    opens: 'stat=Deferred',
+    closes: 'stat=Sent',
+    keyAt: (text, from) => {
+      const end = text.indexOf(']: ', from + 15);
+      return end === -1 ? -1 : end + 3;
+    },
+  },
   recognises: ({ lower }) =>
     (lower.includes('stat=') && (lower.includes('to=') || lower.includes('dsn='))) ||
     lower.includes('ruleset=') ||

@@ -1,0 +1,52 @@
+import type { Span } from '../../types.ts';
+import { addressIn } from '../events/shape.ts';
+import { given, type LogFamily, type Seen, trimmed } from './family.ts';
+import { stamp } from './stamp.ts';
+
+/**
+ * A line of an application's own log (Nextcloud, GitLab, Mastodon, WordPress, Grafana, anything with a mail library) that quotes the
+ * server's refusal: a time or a level in front, a reply somewhere behind.
+ */
+export const application: LogFamily = {
+  id: 'application',
+  finds: String.raw`[ :"'(>][45]\d\d(?:[ -]#?[45]\.|, b?['"])`,
+  recognises: ({ lower }) => REPLY.test(lower) && LOGGED.test(lower.slice(0, 300)) && MAIL.test(lower),
+  parse(line) {
+    const reply = REPLY.exec(line.lower);
+    if (reply === null) return [];
+    const code = reply.index + reply[0].search(/[45]\d\d/);
+    const answer = quoted(line.text, code);
+    const head =
+      /\b(?:error|warn(?:ing)?|info|notice|fatal|critical|severe|exception)\b/.exec(line.lower)?.index ?? code;
+    const { time }: Seen = stamp(line, Math.max(1, Math.min(head, code)));
+    const recipient = addressIn(line.text.slice(0, code)) ?? addressIn(line.text.slice(...answer));
+    const words = line.text.slice(...answer);
+    return [
+      {
+        is: 'attempt',
+        action: line.text.charAt(code) === '4' ? 'delayed' : 'failed',
+        seen: { ...given('time', time), ...given('recipient', recipient) },
+        answer,
+        // Python writes the reply as a pair: (550, b'5.1.1 …').
+        written: words.replace(/^([45]\d\d), b?['"]/, '$1 '),
+      },
+    ];
+  },
+};
+
+/** A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before. */
+const REPLY =
+  /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?<=smtp[^\d]{0,60})[45]\d\d[ -][a-z<])/;
+const LOGGED =
+  /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\[?\b(?:error|warn(?:ing)?|fatal|critical|severe)\b\]?[ :]|\blevel=|\btid: \d/;
+const MAIL = /smtp|mail|recipient|rcpt|sender|message|\bmx\b/;
+
+/** From the code to the quote that closes what it stands in, or to the end of the line. */
+function quoted(text: string, code: number): Span {
+  const before = text.charAt(code - 1);
+  const pair = /^[45]\d\d, b?(['"])/.exec(text.slice(code, code + 10));
+  const open = pair?.[1] ?? (before === '"' || before === "'" ? before : undefined);
+  const from = pair === null ? code : code + pair[0].length;
+  const close = open === undefined ? -1 : text.indexOf(open, from);
+  return trimmed(text, [code, close === -1 ? text.length : close]);
+}
