@@ -60,7 +60,7 @@ export function catalogOf(content: Content): Catalog {
   let book: RuleBook | undefined;
   let entries: Map<string, RuleEntry> | undefined;
   const rules = (): RuleBook => {
-    book ??= ruleBook(content.shelves, causes);
+    book ??= ruleBook(content.shelves, causes, content.phrases);
     return book;
   };
   const entry = (id: string): RuleEntry | undefined => {

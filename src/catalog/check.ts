@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { compilePhrase } from './phrase.ts';
+import { compilePhrase, type Phrase } from './phrase.ts';
 import {
   type Article,
   type Ask,
@@ -8,7 +8,6 @@ import {
   type Desk,
   files,
   type ReplyCode,
-  type Rule,
   type Shelf,
   type StatusCode,
 } from './schema.ts';
@@ -30,6 +29,8 @@ export interface Content {
   replies: ReplyCode[];
   statuses: StatusCode[];
   shelves: Shelf[];
+  /** Every phrase of the shelves, compiled, by its source. */
+  phrases: ReadonlyMap<string, Phrase>;
 }
 
 export type Checked = Content | { problems: string[] };
@@ -81,6 +82,7 @@ export function check(sources: readonly SourceFile[]): Checked {
   if (!causes || !buckets || !asks || !desks || !articles || !replies || !statuses || problems.length > 0)
     return { problems };
 
+  const fileOf = new Map(shelves.map(({ name, shelf }) => [shelf, name]));
   const content: Content = {
     causes: causes.causes,
     buckets: buckets.buckets,
@@ -91,9 +93,32 @@ export function check(sources: readonly SourceFile[]): Checked {
     replies: replies.replies,
     statuses: statuses.statuses,
     shelves: shelves.map(({ shelf }) => shelf),
+    phrases: compileAll(fileOf, problems),
   };
-  problems.push(...crossProblems(content, new Map(shelves.map(({ name, shelf }) => [shelf, name]))));
+  problems.push(...crossProblems(content, fileOf));
   return problems.length > 0 ? { problems } : content;
+}
+
+/** Compiles the phrases of all shelves, each once; a phrase that doesn't compile is a problem of every place it stands in. */
+function compileAll(fileOf: ReadonlyMap<Shelf, string>, problems: string[]): Map<string, Phrase> {
+  const phrases = new Map<string, Phrase>();
+  const compile = (where: () => string, list: readonly string[] | undefined, ends = false): void => {
+    for (const said of list ?? []) {
+      if (phrases.has(said)) continue;
+      const phrase = compilePhrase(said, ends);
+      if (typeof phrase === 'string') problems.push(`${where()}: "${said}" ${phrase}`);
+      else phrases.set(said, phrase);
+    }
+  };
+  for (const [{ marks, rules }, file] of fileOf) {
+    compile(() => `${file}: marks.says`, marks?.says);
+    compile(() => `${file}: marks.links`, marks?.links);
+    compile(() => `${file}: marks.references`, marks?.references, true);
+    for (const rule of rules)
+      for (const field of ['says', 'with', 'without'] as const)
+        compile(() => `${file}: ${rule.id}: ${field}`, rule[field]);
+  }
+  return phrases;
 }
 
 function parse<T extends z.ZodType>(source: SourceFile, shape: T, problems: string[]): z.infer<T> | undefined {
@@ -182,31 +207,14 @@ function crossProblems(content: Content, fileOf: ReadonlyMap<Shelf, string>): st
     );
     for (const ask of shelf.support?.asks ?? [])
       if (!asks.has(ask)) problems.push(`${file}: support.asks: "${ask}" is not in asks.json; use one of its ids`);
-    for (const said of shelf.marks?.says ?? []) phraseProblem(`${file}: marks.says`, said, problems);
-    for (const link of shelf.marks?.links ?? []) phraseProblem(`${file}: marks.links`, link, problems);
-    for (const reference of shelf.marks?.references ?? [])
-      phraseProblem(`${file}: marks.references`, reference, problems, true);
     for (const rule of shelf.rules) {
       const where = `${file}: ${rule.id}`;
       for (const cause of [rule.cause, ...(rule.candidates ?? [])]) knownCause(where, cause);
-      problems.push(...ruleProblems(where, rule));
+      if (rule.says.length === 0 && rule.when?.status === undefined)
+        problems.push(
+          `${where}: says: is empty; write the words of the reply, or name a status private to this shelf under "when"`,
+        );
     }
   }
   return problems;
-}
-
-function ruleProblems(where: string, rule: Rule): string[] {
-  const problems: string[] = [];
-  for (const field of ['says', 'with', 'without'] as const)
-    for (const said of rule[field] ?? []) phraseProblem(`${where}: ${field}`, said, problems);
-  if (rule.says.length === 0 && rule.when?.status === undefined)
-    problems.push(
-      `${where}: says: is empty; write the words of the reply, or name a status private to this shelf under "when"`,
-    );
-  return problems;
-}
-
-function phraseProblem(where: string, said: string, problems: string[], ends = false): void {
-  const phrase = compilePhrase(said, ends);
-  if (typeof phrase === 'string') problems.push(`${where}: "${said}" ${phrase}`);
 }

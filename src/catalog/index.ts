@@ -1,5 +1,6 @@
+import { type Anchor, hashed, pairKey, SEED, START, startKey } from './anchor.ts';
 import { FOLD, LETTER, SEPARATOR, SORT } from './fold.ts';
-import { type Anchor, anchors, CLASSES, type ClassName, type Phrase, START } from './phrase.ts';
+import { CLASSES, type ClassName, type Phrase } from './phrase.ts';
 
 /** A phrase found in a text. */
 export interface Hit {
@@ -12,10 +13,6 @@ export interface Hit {
   facts?: Record<string, string>;
 }
 
-const SEED = 0x811c9dc5;
-const PRIME = 0x01000193;
-const PAIR = 0x9e3779b1;
-const OPEN = 0x5bd1e995;
 const BLANK = 0x20;
 /** Most blanks that count as one. */
 const BLANKS = 64;
@@ -63,38 +60,37 @@ export class PhraseIndex {
 
   constructor(phrases: readonly Phrase[]) {
     this.size = phrases.length;
-    const segments = phrases.flatMap((phrase) => phrase.segments);
-    const literals: number[] = [];
-    this.#start = new Int32Array(segments.length);
-    this.#end = new Int32Array(segments.length);
-    this.#whole = new Uint8Array(segments.length);
-    for (const [at, segment] of segments.entries()) {
-      if (segment.kind === 'brace') {
-        this.#start[at] = CLASS_NAMES.indexOf(segment.class);
-        this.#end[at] = -1;
-        continue;
-      }
-      this.#start[at] = literals.length;
-      for (let i = 0; i < segment.text.length; i++) literals.push(segment.text.charCodeAt(i));
-      this.#end[at] = literals.length;
-      this.#whole[at] = (segment.wholeLeft ? 1 : 0) | (segment.wholeRight ? 2 : 0);
+    let segments = 0;
+    let letters = 0;
+    for (const { segments: own } of phrases) {
+      segments += own.length;
+      for (const segment of own) if (segment.kind === 'literal') letters += segment.text.length;
     }
-    this.#literals = Uint16Array.from(literals);
+    this.#literals = new Uint16Array(letters);
+    this.#start = new Int32Array(segments);
+    this.#end = new Int32Array(segments);
+    this.#whole = new Uint8Array(segments);
     this.#first = new Int32Array(phrases.length + 1);
-    for (const [at, phrase] of phrases.entries()) {
-      const first = this.#first[at] ?? 0;
-      const last = first + phrase.segments.length;
-      this.#first[at + 1] = last;
-      // The ends of a phrase are ends of words, but for an open one.
-      if (phrase.segments[0]?.kind === 'literal') this.#whole[first] = (this.#whole[first] ?? 0) | 1;
-      if (phrase.segments.at(-1)?.kind === 'literal' && !phrase.open)
-        this.#whole[last - 1] = (this.#whole[last - 1] ?? 0) | 2;
-    }
-    this.#names = phrases.map(({ segments: own }) => {
-      const names = own.map((segment) => (segment.kind === 'brace' ? segment.name : undefined));
-      return names.some((name) => name !== undefined) ? names : undefined;
-    });
     this.#seen = new Int32Array(phrases.length);
+    this.#names = phrases.map(({ segments: own }) => namesOf(own));
+    let at = 0;
+    let filled = 0;
+    for (const [phrase, { segments: own }] of phrases.entries()) {
+      this.#first[phrase] = at;
+      for (const segment of own) {
+        if (segment.kind === 'brace') {
+          this.#start[at] = CLASS_NAMES.indexOf(segment.class);
+          this.#end[at] = -1;
+        } else {
+          this.#start[at] = filled;
+          for (let i = 0; i < segment.text.length; i++) this.#literals[filled++] = segment.text.charCodeAt(i);
+          this.#end[at] = filled;
+          this.#whole[at] = (segment.wholeLeft ? 1 : 0) | (segment.wholeRight ? 2 : 0);
+        }
+        at += 1;
+      }
+    }
+    this.#first[phrases.length] = at;
 
     const postings = postingsOf(phrases, this.#first);
     let size = 1024;
@@ -102,15 +98,18 @@ export class PhraseIndex {
     this.#mask = size - 1;
     this.#keys = new Int32Array(size);
     this.#slots = new Int32Array(size);
-    const flat: number[] = [-1];
+    const flat = new Int32Array(phrases.length * 3 + postings.size + 1);
+    let end = 1;
     for (const [key, list] of postings) {
       let slot = key & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       this.#keys[slot] = key;
-      this.#slots[slot] = flat.length;
-      flat.push(...list, -1);
+      this.#slots[slot] = end;
+      flat.set(list, end);
+      end += list.length;
+      flat[end++] = -1;
     }
-    this.#postings = Int32Array.from(flat);
+    this.#postings = flat;
   }
 
   /**
@@ -156,10 +155,10 @@ export class PhraseIndex {
       folded[at] = code;
       const sort = SORT[code] as number;
       if (sort === LETTER) {
-        hash = Math.imul(hash ^ code, PRIME);
+        hash = hashed(hash, code);
         letters += 1;
         if (letters === START) {
-          const key = hash ^ OPEN;
+          const key = startKey(hash);
           for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
             if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, at - START + 1);
         }
@@ -170,7 +169,7 @@ export class PhraseIndex {
         for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
           if (keys[slot] === hash) found = this.#candidate(found, slots[slot] as number, from);
         if (beforeAt >= 0) {
-          const key = Math.imul(before, PAIR) ^ hash;
+          const key = pairKey(before, hash);
           for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
             if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
         }
@@ -180,9 +179,9 @@ export class PhraseIndex {
         letters = 0;
       }
       if (sort === SEPARATOR) continue;
-      const own = Math.imul(SEED ^ code, PRIME);
+      const own = hashed(SEED, code);
       if (beforeAt >= 0) {
-        const key = Math.imul(before, PAIR) ^ own;
+        const key = pairKey(before, own);
         for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
           if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
       }
@@ -365,42 +364,34 @@ export class PhraseIndex {
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
+/** Names of a phrase's braces by segment; undefined where none has a name. */
+function namesOf(segments: Phrase['segments']): (string | undefined)[] | undefined {
+  if (!segments.some((segment) => segment.kind === 'brace' && segment.name !== undefined)) return undefined;
+  return segments.map((segment) => (segment.kind === 'brace' ? segment.name : undefined));
+}
+
 /** For each key the postings of the phrases that have it as their rarest anchor. */
 function postingsOf(phrases: readonly Phrase[], first: Int32Array): Map<number, number[]> {
-  const choices = phrases.map(anchors);
-  const common = new Map<string, number>();
-  for (const list of choices) for (const key of new Set(list.map(nameOf))) common.set(key, (common.get(key) ?? 0) + 1);
+  const common = new Map<number, number>();
+  for (const { anchors } of phrases) for (const { key } of anchors) common.set(key, (common.get(key) ?? 0) + 1);
   const postings = new Map<number, number[]>();
-  for (const [phrase, list] of choices.entries()) {
+  for (const [phrase, { anchors }] of phrases.entries()) {
     let best: Anchor | undefined;
     let least = Number.POSITIVE_INFINITY;
-    for (const anchor of list) {
+    for (const anchor of anchors) {
       // Of equally rare ones a pair is the rarer in real texts.
-      const count = (common.get(nameOf(anchor)) ?? 0) + (anchor.kind === 'pair' ? 0 : 0.5);
+      const count = (common.get(anchor.key) ?? 0) + (anchor.pair ? 0 : 0.5);
       if (count >= least) continue;
       least = count;
       best = anchor;
     }
     if (!best) continue;
-    const key = keyOf(best);
-    const entry = postings.get(key) ?? [];
-    entry.push(phrase, (first[phrase] ?? 0) + best.segment, best.offset);
-    postings.set(key, entry);
+    const entry = postings.get(best.key);
+    const posting = [phrase, (first[phrase] ?? 0) + best.segment, best.offset];
+    if (entry) entry.push(...posting);
+    else postings.set(best.key, posting);
   }
   return postings;
-}
-
-const nameOf = ({ kind, key, next }: Anchor): string => `${kind} ${key} ${next ?? ''}`;
-
-function keyOf({ kind, key, next }: Anchor): number {
-  if (kind === 'pair') return Math.imul(hashOf(key), PAIR) ^ hashOf(next ?? '');
-  return kind === 'start' ? hashOf(key) ^ OPEN : hashOf(key);
-}
-
-function hashOf(word: string): number {
-  let hash = SEED;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), PRIME);
-  return hash;
 }
 
 function fitsTable(): Uint8Array {

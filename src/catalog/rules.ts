@@ -1,5 +1,5 @@
 import { PhraseIndex } from './index.ts';
-import { compilePhrase, type Phrase } from './phrase.ts';
+import type { Phrase } from './phrase.ts';
 import type { Cause, Rule, Shelf } from './schema.ts';
 
 /** A rule with everything it refers to. */
@@ -41,19 +41,24 @@ export interface RuleBook {
 }
 
 /**
- * Compiles the phrases of all shelves into one index.
+ * Puts the phrases of all shelves into one index.
  *
- * @param shelves checked shelves (check.ts): every phrase compiles, every cause exists
+ * @param shelves checked shelves: every cause exists
+ * @param compiled every phrase of theirs, by its source
  */
-export function ruleBook(shelves: readonly Shelf[], causes: ReadonlyMap<string, Cause>): RuleBook {
+export function ruleBook(
+  shelves: readonly Shelf[],
+  causes: ReadonlyMap<string, Cause>,
+  compiled: ReadonlyMap<string, Phrase>,
+): RuleBook {
   const phrases: Phrase[] = [];
   const uses: PhraseUse[] = [];
   const known = new Map<string, number>();
-  const phraseOf = (source: string, ends = false): number => {
+  const phraseOf = (source: string): number => {
     const there = known.get(source);
     if (there !== undefined) return there;
-    const phrase = compilePhrase(source, ends);
-    if (typeof phrase === 'string') throw new TypeError(`"${source}" ${phrase}`);
+    const phrase = compiled.get(source);
+    if (!phrase) throw new TypeError(`"${source}" was not compiled`);
     known.set(source, phrases.length);
     phrases.push(phrase);
     uses.push({ letters: phrase.letters, words: phrase.words, says: [], signs: [], references: [] });
@@ -64,7 +69,7 @@ export function ruleBook(shelves: readonly Shelf[], causes: ReadonlyMap<string, 
   for (const shelf of shelves) {
     for (const said of shelf.marks?.says ?? []) uses[phraseOf(said)]?.signs.push(shelf);
     for (const link of shelf.marks?.links ?? []) uses[phraseOf(link)]?.signs.push(shelf);
-    for (const reference of shelf.marks?.references ?? []) uses[phraseOf(reference, true)]?.references.push(shelf);
+    for (const reference of shelf.marks?.references ?? []) uses[phraseOf(reference)]?.references.push(shelf);
     for (const rule of shelf.rules) {
       const cause = causes.get(rule.cause);
       if (!cause) throw new TypeError(`${shelf.id}/${rule.id}: no cause "${rule.cause}"`);

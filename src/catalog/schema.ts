@@ -18,7 +18,7 @@ const https = z.url({ protocol: /^https$/ });
  * {url} {code} {number} {word} {any}; `{ip:listedIp}` keeps what stood there as a fact. Neither end may be a brace. A phrase
  * matches whole words; a `*` at the end leaves its last word open (`greylist*` also reads "greylisted").
  */
-const phrase = z.string().min(3).max(300);
+const phrase = z.string().min(2).max(300);
 
 export const confidenceCheck = z.enum(['primary', 'secondary', 'memory']);
 
