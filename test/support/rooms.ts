@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/platform.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/http.ts', may: [], packages: 'any' },
+  { files: 'adapters/service.ts', may: ['src/', 'adapters/'], packages: [] },
   { files: 'adapters/inbox.ts', may: [...SHARED, 'adapters/limits.ts'], packages: 'any' },
   { files: 'adapters/metrics.ts', may: [...SHARED, 'adapters/inbox.ts'], packages: 'any' },
   { files: 'adapters/guard.ts', may: ['adapters/config.ts'], packages: 'any' },
