@@ -16,11 +16,7 @@ export const exim: LogFamily = {
   },
   recognises: ({ text, lower }) =>
     FLAGS.some((flag) => lower.includes(flag)) &&
-    (ID.test(text) ||
-      lower.includes(' r=') ||
-      lower.includes(' t=') ||
-      lower.includes('rejected ') ||
-      lower.includes(' h=')),
+    (ID.test(text) || lower.includes(' h=') || (!lower.includes('rejected ') && / [rt]=/.test(lower))),
   parse(line) {
     const id = ID.exec(line.text);
     const key = id?.[1];

@@ -18,7 +18,7 @@ export const postfix: LogFamily = {
   recognises: ({ lower }) =>
     lower.includes('status=')
       ? lower.includes('dsn=') || lower.includes('relay=') || lower.includes('to=<') || lower.includes('postfix')
-      : lower.includes('reject: ') || (lower.includes('postfix') && NOTED.some((mark) => lower.includes(mark))),
+      : lower.includes('reject: ') || lower.includes('postfix/'),
   parse(line) {
     const head = headOf(line);
     const status = line.lower.indexOf('status=');
@@ -28,8 +28,6 @@ export const postfix: LogFamily = {
     return message(line, head);
   },
 };
-
-const NOTED = [': message-id=<', ': from=<', ': removed'];
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   sent: 'delivered',
