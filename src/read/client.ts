@@ -1,0 +1,260 @@
+import type { Failure, Phase, Span } from '../types.ts';
+import { addressIn } from './address.ts';
+import { said } from './answer.ts';
+import type { Claim } from './claim.ts';
+import type { Clean } from './clean.ts';
+import { threeDigits } from './codes.ts';
+import { linesOf } from './lines.ts';
+import { commandPhase } from './phase.ts';
+
+/** Names that mail clients and libraries put into their errors, lower case, and the point of the dialogue they stand for. */
+const NAMES: readonly (readonly [string, Phase?])[] = [
+  ['smtpauthenticationerror', 'auth'],
+  ['smtprecipientsrefused', 'rcpt'],
+  ['smtpsenderrefused', 'mail'],
+  ['smtpdataerror', 'end-of-data'],
+  ['smtpconnecterror', 'connect'],
+  ['smtpheloerror', 'helo'],
+  ['smtpresponseexception'],
+  ['smtplib.'],
+  ['authenticationfailedexception', 'auth'],
+  ['smtpaddressfailedexception', 'rcpt'],
+  ['smtpsenderfailedexception', 'mail'],
+  ['smtpsendfailedexception'],
+  ['sendfailedexception'],
+  ['messagingexception'],
+  ['smtpfailedrecipient', 'rcpt'],
+  ['smtpexception'],
+  ['smtpcommandexception'],
+  ['the server response was:'],
+  ['invalid login:', 'auth'],
+  ['responsecode:'],
+  ['responsecode"'],
+  ['eenvelope'],
+  ['eauth', 'auth'],
+  ['emessage'],
+  ['all recipients were rejected', 'rcpt'],
+  ['message failed:', 'end-of-data'],
+  ['mail command failed', 'mail'],
+  ['net::smtp'],
+  ['expected response code'],
+  ['swift_transportexception'],
+  ['unexpectedresponseexception'],
+  ['transportexception'],
+  ['smtp error: could not authenticate', 'auth'],
+  ['smtp error: data not accepted', 'end-of-data'],
+  ['smtp error: the following recipients failed', 'rcpt'],
+  ['the following from address failed', 'mail'],
+  ['smtp server error:'],
+  ['additional smtp info:'],
+  ['smtp code:'],
+  ['0x800ccc'],
+  ['0x800421'],
+  ['mail server responded'],
+  ['server responded:'],
+  ['server error:'],
+  ['server response:'],
+  ['server message:'],
+  ['curl: ('],
+  ['msmtp:'],
+  ['sendmail: '],
+  ['response from server:'],
+  ['smtp server returned'],
+  ['could not send the message'],
+];
+
+/** Names of .NET's SmtpStatusCode and the reply codes they stand for (learn.microsoft.com, System.Net.Mail.SmtpStatusCode). */
+const STATUS_NAMES: Readonly<Record<string, number>> = {
+  mailboxunavailable: 550,
+  transactionfailed: 554,
+  exceededstorageallocation: 552,
+  mailboxnamenotallowed: 553,
+  mustissuestarttlsfirst: 530,
+  clientnotpermitted: 454,
+  servicenotavailable: 421,
+  mailboxbusy: 450,
+  localerrorinprocessing: 451,
+  insufficientstorage: 452,
+  usernotlocaltryalternatepath: 551,
+  syntaxerror: 500,
+  commandunrecognized: 500,
+  commandparameternotimplemented: 504,
+  commandnotimplemented: 502,
+  badcommandsequence: 503,
+};
+
+/** Phrases behind which the server's words stand, wherever the code is, lower case; the last in the text wins. */
+const QUOTES = [
+  'the server response was:',
+  'with message "',
+  'the mail server responded:',
+  'server responded:',
+  'server response:',
+  'server error:',
+  'server message:',
+  'detail:',
+  'response:',
+  'invalid login:',
+  'were rejected:',
+  'message failed:',
+  'command failed:',
+  'failed: ',
+];
+
+/**
+ * Reads errors of mail clients and libraries that carry a server's answer (Outlook, Thunderbird, smtplib, Nodemailer, Jakarta Mail, .NET,
+ * Ruby, Symfony, PHPMailer, curl). One without an answer is left to the rules that need no form.
+ */
+export function readClient(clean: Clean): Claim[] {
+  const { lower } = clean;
+  if (!NAMES.some(([name]) => lower.includes(name))) return [];
+  const claims: Claim[] = [];
+  for (const [from, to] of paragraphs(clean)) {
+    const part = lower.slice(from, to);
+    const names = NAMES.filter(([name]) => part.includes(name));
+    if (names.length === 0) continue;
+    const phase = phaseIn(clean.text.slice(from, to), names.find(([, known]) => known !== undefined)?.[1]);
+    claims.push(...answersIn(clean, [from, to], phase));
+  }
+  return claims;
+}
+
+/** Stretches between empty lines, at most 60 lines each: a stack trace or an error object. */
+function paragraphs(clean: Clean): Span[] {
+  const spans: Span[] = [];
+  let from = -1;
+  let count = 0;
+  let to = 0;
+  for (const line of linesOf(clean.text)) {
+    const filled = clean.text.slice(line.from, Math.min(line.to, line.from + 500)).trim() !== '';
+    if (filled) {
+      if (from < 0) from = line.from;
+      to = line.to;
+      count++;
+    }
+    if (from >= 0 && (!filled || count >= 60)) {
+      spans.push([from, to]);
+      from = -1;
+      count = 0;
+    }
+  }
+  if (from >= 0) spans.push([from, to]);
+  return spans;
+}
+
+function phaseIn(text: string, named: Phase | undefined): Phase | undefined {
+  const command = /\bcommand['"]?\s?[:=]\s?['"]([A-Z .:]{1,20})/i.exec(text)?.[1];
+  if (command) {
+    if (/^CONN/i.test(command)) return 'connect';
+    const phase = commandPhase(command);
+    if (phase === 'data') return 'end-of-data';
+    if (phase) return phase;
+  }
+  return named;
+}
+
+function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] {
+  const text = clean.text.slice(span[0], Math.min(span[1], span[0] + 8000));
+  const tuples = pythonTuples(text);
+  const claims: Claim[] = [];
+  for (const tuple of tuples) {
+    const failure: Failure = { form: 'client', action: 'failed', ...said(`${tuple.code} ${tuple.words}`) };
+    if (tuple.recipient) failure.recipient = tuple.recipient;
+    if (tuple.sender) failure.sender = tuple.sender;
+    if (phase) failure.phase = phase;
+    claims.push({ span, answer: [span[0] + tuple.from, span[0] + tuple.to], failure });
+  }
+  // Each tuple needs a span of its own, lest one claims the other's place.
+  if (claims.length > 1) {
+    return claims.map((claim) => ({ ...claim, span: claim.answer ?? claim.span }));
+  }
+  if (claims.length > 0) return claims;
+  const single = answerIn(text);
+  if (!single) return [];
+  const failure: Failure = { form: 'client', action: 'failed', ...single.answer };
+  if (phase && !failure.phase) failure.phase = phase;
+  const refused =
+    /(?:rejected['"]?\s?[:=]\s?\[\s?['"]|following recipients failed:\s?|recipient:?\s['"<]{0,2}|failed recipient:?\s)([^\s'",\]>]{3,320}@[^\s'",\]>:]{3,255})/i.exec(
+      text,
+    );
+  if (refused?.[1]) failure.recipient = refused[1];
+  else {
+    const named = addressIn(failure.words.slice(0, 300));
+    if (named && /^[<"']?$/.test(failure.words.slice(0, named.from)) && phase !== 'mail')
+      failure.recipient = named.address;
+  }
+  return [{ span, answer: [span[0] + single.from, span[0] + single.to], failure }];
+}
+
+/** `{'a@b': (550, b'5.1.1 …')}`, `(535, b'5.7.8 …')`, `(553, b'…', 'x@y')` of Python's smtplib. */
+function pythonTuples(
+  text: string,
+): { code: string; words: string; recipient?: string; sender?: string; from: number; to: number }[] {
+  const found: { code: string; words: string; recipient?: string; sender?: string; from: number; to: number }[] = [];
+  const TUPLE = /\((\d{3}), ?b?(['"])/g;
+  for (let match = TUPLE.exec(text); match && found.length < 200; match = TUPLE.exec(text)) {
+    const start = TUPLE.lastIndex;
+    const quote = match[2] ?? "'";
+    let end = start;
+    while (end < text.length && end - start < 4000 && text.charAt(end) !== quote)
+      end += text.charAt(end) === '\\' ? 2 : 1;
+    const before = /['"]([^'"\s]{1,200}@[^'"\s]{1,255})['"]: ?$/.exec(
+      text.slice(Math.max(0, match.index - 480), match.index),
+    )?.[1];
+    const behind = /^['"], ?['"]([^'"\s]{1,200}@[^'"\s]{1,255})['"]\)/.exec(text.slice(end, end + 480))?.[1];
+    found.push({
+      code: match[1] ?? '',
+      words: text.slice(start, end),
+      ...(before ? { recipient: before } : {}),
+      ...(behind ? { sender: behind } : {}),
+      from: match.index + 1,
+      to: Math.min(end, text.length),
+    });
+    TUPLE.lastIndex = Math.max(end, start);
+  }
+  return found;
+}
+
+/** The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own. */
+function answerIn(text: string): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
+  const lower = text.toLowerCase();
+  const field =
+    /(?:responsecode|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
+      text,
+    )?.[1];
+  const named = /statuscode['"]?\s?[:=]?\s?['"]?([a-z]{8,40})/i.exec(text)?.[1];
+  const code = field && /^[245]/.test(field) ? Number(field) : named ? STATUS_NAMES[named.toLowerCase()] : undefined;
+  for (const phrase of QUOTES) {
+    const at = lower.lastIndexOf(phrase);
+    if (at < 0) continue;
+    const from = at + phrase.length;
+    const to = stop(text, from);
+    const answer = said(text.slice(from, to).replace(/^\s{0,3}['"]/, ''));
+    if (answer.reply === undefined && code !== undefined && code >= 400) answer.reply = code;
+    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && answer.status !== undefined))
+      return { answer, from, to };
+  }
+  for (let at = 0; at < text.length - 2; at++) {
+    const number = threeDigits(text, at);
+    if (number === undefined || number < 400 || number === 465 || number === 587 || number === 443) continue;
+    const before = text.slice(Math.max(0, at - 12), at);
+    const after = text.charAt(at + 3);
+    if (!/(?:[:'"(>-]\s?|^|\n\s{0,20}|[a-z] )$/i.test(before) || !(after === ' ' || after === '-' || after === ''))
+      continue;
+    const to = stop(text, at);
+    const answer = said(text.slice(at, to));
+    if ((answer.words.length > 3 || answer.status !== undefined) && !/^\d/.test(answer.words))
+      return { answer, from: at, to };
+  }
+  if (code !== undefined && code >= 400) return { answer: { reply: code, words: '' }, from: 0, to: text.length };
+  return undefined;
+}
+
+/** An answer ends where the program goes on: a stack frame, another field of the object, the client's advice. */
+function stop(text: string, from: number): number {
+  const rest = text.slice(from);
+  const end = rest.search(
+    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\w]{1,20}['"]?\s?:|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)/,
+  );
+  return end < 0 ? text.length : from + end;
+}

@@ -1,0 +1,168 @@
+import type { Failure, NotABounce } from '../types.ts';
+import { recipientOf } from './address.ts';
+import { plainCharacters } from './characters.ts';
+import { type Clean, slice } from './clean.ts';
+import { type Headers, header, headersAt, isBounce } from './headers.ts';
+import { enriched, settled } from './merge.ts';
+import { type Part, partsOf } from './mime.ts';
+import { notABounce } from './notabounce.ts';
+import { readReport } from './report.ts';
+import { bodyOf, messageFacts, reportFacts } from './returned.ts';
+import { readText, type Seen } from './text.ts';
+import { tidied } from './tidy.ts';
+
+/** Mails inside mails inside mails: real ones stop at two. */
+const DEPTH = 5;
+
+/**
+ * Reads a whole mail: its delivery report, its human part, and from the returned message only the header block. A bounce forwarded as an
+ * attachment is opened. `to` is the end of the mail in `source`.
+ */
+export function readMail(source: Clean, headers: Headers, to: number, depth = 0): Seen {
+  const parts = partsOf(source, headers, to);
+  const types = parts.map(({ type }) => type);
+  const feedback = parts.find(({ type }) => type === 'message/feedback-report');
+  const not = notABounce(headers, types, feedback ? feedback.text().text : '');
+  if (not) return { failures: [], not: not.not as NotABounce, ...(not.detail ? { detail: not.detail } : {}) };
+  const returned = returnedHeaders(parts);
+  const reported = parts.filter(isReport).flatMap((part) => {
+    const clean = plainCharacters(part.text());
+    return settled(clean, readReport(clean));
+  });
+  const trusted = isBounce(headers) || reported.length > 0;
+  const human = readHuman(parts, headers, trusted);
+  let failures =
+    reported.length > 0
+      ? reported.map((failure) => withHuman(failure, human.failures, reported.length))
+      : human.failures;
+  if (failures.length === 0 && depth < DEPTH) {
+    const inner = innerBounce(parts, depth);
+    if (inner) return inner;
+  }
+  const facts = { ...reportFacts(headers), ...messageFacts(returned ?? human.returned) };
+  failures = failures.map((failure) => completed(failure, facts, human.prose));
+  const seen: Seen = { failures };
+  if (failures.length === 0) {
+    if (human.not) seen.not = human.not;
+    if (human.detail) seen.detail = human.detail;
+    const words = trusted ? human.prose : (human.loose?.words ?? '');
+    if (words) seen.loose = completed({ form: 'loose', action: 'failed', words }, facts, '');
+  }
+  return seen;
+}
+
+function isReport(part: Part): boolean {
+  return part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status';
+}
+
+/** Facts of the mail around a failure fill what the failure itself did not tell. */
+function completed(failure: Failure, facts: Partial<Failure>, prose: string): Failure {
+  const made: Failure = { ...facts, ...failure };
+  if (prose && !made.notice) made.notice = prose;
+  return made;
+}
+
+/** What the human part says about the recipient of a report's failure, or about the only one there is. */
+function withHuman(failure: Failure, human: readonly Failure[], count: number): Failure {
+  const names = [failure.recipient, failure.originalRecipient].map((name) => name?.toLowerCase());
+  const same = human.find(({ recipient }) => recipient !== undefined && names.includes(recipient.toLowerCase()));
+  const other =
+    same ??
+    (count === 1 && human.length === 1 ? human[0] : undefined) ??
+    human.find(({ recipient, reply }) => !recipient && reply !== undefined && reply === failure.reply);
+  if (!other) return failure;
+  const { recipient: _, action: __, ...facts } = other;
+  return enriched(failure, {
+    ...facts,
+    action: failure.action,
+    ...(failure.recipient ? {} : other.recipient ? { recipient: other.recipient } : {}),
+  });
+}
+
+interface Human extends Seen {
+  returned?: Headers;
+  prose: string;
+}
+
+/** The texts people are meant to read: plain parts; HTML where those tell nothing. */
+function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): Human {
+  const failed = (headers.values.get('x-failed-recipients') ?? [])
+    .flatMap((value) => value.split(','))
+    .slice(0, 200)
+    .map(recipientOf)
+    .filter((name) => name !== undefined);
+  let best: Human = { failures: [], prose: '' };
+  for (const type of ['text/plain', 'text/html']) {
+    for (const part of parts) {
+      const texty =
+        type === 'text/plain'
+          ? part.type.startsWith('text/') && part.type !== 'text/html' && part.type !== 'text/rfc822-headers'
+          : part.type === type;
+      if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
+      const { notice, returned } = bodyOf(tidied(part.text()));
+      const seen = readText(notice, { trusted, failed });
+      const human: Human = { ...seen, prose: prose(notice, seen.failures) };
+      if (returned) human.returned = returned;
+      if (best.returned && !human.returned) human.returned = best.returned;
+      if (human.failures.length > 0) return human;
+      if (best.prose === '') best = human;
+      else if (returned && !best.returned) best = { ...best, returned };
+    }
+    if (best.failures.length > 0) break;
+  }
+  return best;
+}
+
+/** The notice as prose, without empty lines and rules; its first 2,000 characters say what there is to say. */
+function prose(notice: Clean, failures: readonly Failure[]): string {
+  if (notice.text.length === 0) return '';
+  const text = notice.text
+    .slice(0, 8000)
+    .replace(/[-=*_~#]{4,}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
+  return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();
+}
+
+/** Header block of the message that failed: the first attached message or header part. */
+function returnedHeaders(parts: readonly Part[]): Headers | undefined {
+  for (const part of parts) {
+    if (!isMessage(part)) continue;
+    const { text } = part.text();
+    const headers = headersAt(text, text.length - text.trimStart().length);
+    if (headers && (headers.values.has('from') || headers.values.has('subject') || headers.values.has('received')))
+      return headers;
+  }
+  return undefined;
+}
+
+function isMessage(part: Part): boolean {
+  if (
+    part.type === 'message/rfc822' ||
+    part.type === 'message/global' ||
+    part.type === 'text/rfc822-headers' ||
+    part.type === 'message/global-headers'
+  )
+    return true;
+  return part.name !== undefined && /\.eml$/i.test(part.name);
+}
+
+/** A bounce inside a mail that is none itself: forwarded as an attachment. */
+function innerBounce(parts: readonly Part[], depth: number): Seen | undefined {
+  for (const part of parts) {
+    if (!isMessage(part)) continue;
+    const inner = part.text();
+    const start = inner.text.length - inner.text.trimStart().length;
+    const headers = headersAt(inner.text, start);
+    if (!headers || !isBounce(headers)) continue;
+    const seen = readMail(slice(inner, 0), headers, inner.text.length, depth + 1);
+    if (seen.failures.length > 0 || seen.not) return seen;
+  }
+  return undefined;
+}
+
+/** The subject of a mail, where it has one. */
+export function subjectOf(headers: Headers): string | undefined {
+  return header(headers, 'subject');
+}

@@ -1,0 +1,142 @@
+import type { Failure, Span } from '../types.ts';
+import type { Claim } from './claim.ts';
+import type { Clean } from './clean.ts';
+import { vague } from './codes.ts';
+
+/** How far a form can be trusted when two readers saw the same failure: the more structured wins. */
+const RANK: Readonly<Record<Failure['form'], number>> = {
+  event: 5,
+  table: 5,
+  log: 4,
+  report: 4,
+  notice: 3,
+  client: 2,
+  reply: 1,
+  loose: 0,
+};
+
+/** Claims of one text as failures in text order: overlapping and repeated sightings of one failure become one. */
+export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
+  const tiers = new Map<number, Claim[]>();
+  for (const claim of claims) {
+    const rank = RANK[claim.failure.form];
+    const tier = tiers.get(rank);
+    if (tier) tier.push(claim);
+    else tiers.set(rank, [claim]);
+  }
+  const kept: Claim[] = [];
+  for (const rank of [5, 4, 3, 2, 1, 0]) {
+    const tier = tiers.get(rank);
+    if (!tier) continue;
+    const known = new Known(kept);
+    for (const claim of tier) {
+      const same = known.find(claim);
+      if (same) same.failure = enriched(same.failure, claim.failure);
+      else kept.push(claim);
+    }
+  }
+  kept.sort((a, b) => a.span[0] - b.span[0]);
+  return kept.map((claim) => located(clean, claim));
+}
+
+function located(clean: Clean, claim: Claim): Failure {
+  const at = clean.at(trimmed(clean.text, claim.answer ?? claim.span));
+  return at ? { ...claim.failure, at } : claim.failure;
+}
+
+function trimmed(text: string, [from, to]: Span): Span {
+  let start = from;
+  let end = Math.min(to, text.length);
+  while (start < end && text.charCodeAt(start) <= 32) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+  return [start, end];
+}
+
+/** Finds a failure that was already seen: by place, by recipient, by its answer. */
+class Known {
+  readonly #byPlace: Claim[];
+  readonly #byRecipient = new Map<string, Claim>();
+  readonly #byAnswer = new Map<string, Claim>();
+
+  constructor(claims: readonly Claim[]) {
+    this.#byPlace = [...claims].sort((a, b) => a.span[0] - b.span[0]);
+    for (const claim of claims) {
+      for (const recipient of [claim.failure.recipient, claim.failure.originalRecipient]) {
+        if (recipient) this.#byRecipient.set(recipient.toLowerCase(), claim);
+      }
+      this.#byAnswer.set(answerKey(claim.failure), claim);
+    }
+  }
+
+  find(claim: Claim): Claim | undefined {
+    return this.#overlapping(claim.span) ?? this.#sameRecipient(claim.failure) ?? this.#sameAnswer(claim.failure);
+  }
+
+  #overlapping([from, to]: Span): Claim | undefined {
+    let low = 0;
+    let high = this.#byPlace.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#byPlace[middle]?.span[0] ?? 0) < to) low = middle;
+      else high = middle - 1;
+    }
+    const found = this.#byPlace[low];
+    return found && found.span[0] < to && found.span[1] > from ? found : undefined;
+  }
+
+  #sameRecipient(failure: Failure): Claim | undefined {
+    const found = failure.recipient ? this.#byRecipient.get(failure.recipient.toLowerCase()) : undefined;
+    if (!found) return undefined;
+    const { reply, status } = found.failure;
+    const agrees = failure.reply === undefined || reply === undefined || failure.reply === reply;
+    return agrees || (failure.status !== undefined && failure.status === status) ? found : undefined;
+  }
+
+  #sameAnswer(failure: Failure): Claim | undefined {
+    if (failure.reply === undefined && failure.status === undefined) return undefined;
+    const found = this.#byAnswer.get(answerKey(failure));
+    if (!found) return undefined;
+    return !failure.recipient || !found.failure.recipient ? found : undefined;
+  }
+}
+
+function answerKey(failure: Failure): string {
+  return `${failure.reply ?? ''} ${failure.status ?? ''} ${failure.words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+    .slice(0, 24)}`;
+}
+
+/**
+ * One failure out of two sightings: the stronger one, its gaps filled from the weaker. The weaker one's answer replaces a poor one: no words,
+ * or only their beginning (Sendmail reports the first line of an answer of several).
+ */
+export function enriched(strong: Failure, weak: Failure): Failure {
+  const merged: Failure = { ...weak, ...strong };
+  if (poorer(strong, weak)) {
+    merged.words = weak.words;
+    if (weak.reply !== undefined) merged.reply = weak.reply;
+    if (weak.status && (vague(strong.status) || strong.status === undefined)) merged.status = weak.status;
+    else if (strong.status) merged.status = strong.status;
+    if (weak.at) merged.at = weak.at;
+    else delete merged.at;
+    if (weak.outer && !strong.outer) merged.outer = weak.outer;
+  } else {
+    if (vague(strong.status) && weak.status && !vague(weak.status)) merged.status = weak.status;
+    if (strong.reply === undefined && strong.words !== '' && weak.reply !== undefined && strong.outer === undefined)
+      merged.reply = weak.reply;
+  }
+  return merged;
+}
+
+function poorer(strong: Failure, weak: Failure): boolean {
+  if (weak.words === '') return false;
+  if (strong.words === '') return strong.reply === undefined || weak.reply === undefined || weak.reply === strong.reply;
+  if (strong.reply !== undefined && weak.reply !== undefined && weak.reply !== strong.reply) return false;
+  const bare = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const mine = bare(strong.words);
+  if (strong.reply === undefined && weak.reply !== undefined)
+    return mine.length < 12 || bare(weak.words).includes(mine);
+  if (weak.words.length <= strong.words.length) return false;
+  return mine.length < 12 || (strong.words.length < 90 && bare(weak.words).startsWith(mine.slice(0, 80)));
+}

@@ -1,0 +1,71 @@
+/** Three-digit numbers in prose that are answers of a server, told from prices, counts, phone numbers and dates. */
+
+/** What follows a count, a price, a distance or a number of a street, but never a reply code. */
+const COUNTED = new Set(
+  (
+    'emails e-mails mails messages users people contacts subscribers customers clients members addresses bounces times days day hours hour ' +
+    'hrs minutes minute mins min seconds sec weeks months years year items pages lines rows records files recipients kb mb gb tb bytes kib mib ' +
+    'eur euro euros usd dollars dollar pounds gbp chf yen percent % $ € £ px km m cm mm miles street st road rd avenue ave main north south ' +
+    'am pm degrees of per plus million thousand k others points tickets orders units pieces copies students employees accounts mailboxes ' +
+    'sent delivered opened clicked x by in more less out servers domains leads e-mailadressen mal nachrichten tage stunden correos mensajes'
+  ).split(' '),
+);
+
+/** Words right before a number that make it a code. */
+const NAMED = new Set(
+  'error errors code codes smtp status reply replied response said says returned returns dsn bounce bounced ndr rejection rejected fehler fehlercode erreur errore código codice'.split(
+    ' ',
+  ),
+);
+
+/** Words before a number after which only "error", "bounce" and the like make it a code. */
+const GOT = new Set('a an the got get gets getting with this that these our see seeing ein eine den une un'.split(' '));
+
+const CALLED = new Set(
+  'error errors bounce bounces bounced reply response code codes rejection failure failures ndr message smtp fehler permanent temporary'.split(
+    ' ',
+  ),
+);
+
+/** True when the text behind a three-digit number at the start of a line can be the words of a reply. */
+export function readsOn(after: string): boolean {
+  if (after === '') return true;
+  const first = /^\s?([^\s]{1,40})/.exec(after)?.[1] ?? '';
+  const word = first.toLowerCase().replace(/[.,;:!?)]+$/, '');
+  if (word === '') return true;
+  if (COUNTED.has(word)) return false;
+  // A phone number, an amount, a table: another number follows.
+  if (/^[+]?\d[\d.,/-]*$/.test(word)) return false;
+  return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);
+}
+
+/** True when the words around a three-digit number in the middle of a sentence call it a code. */
+export function calledCode(before: string, after: string): boolean {
+  const previous = lastWord(before);
+  const next = /^[\s,:;.)\]'"-]{0,3}([\p{L}-]{1,30})/u.exec(after)?.[1]?.toLowerCase() ?? '';
+  if (NAMED.has(previous)) return !COUNTED.has(next) && !/^\s?[%$€£]/.test(after);
+  if (GOT.has(previous) || previous === '') return CALLED.has(next);
+  return next === 'error' || next === 'errors' || next === 'bounce' || next === 'bounces' || next === 'rejection';
+}
+
+/** True when the words around an enhanced status code without reply code call it one. */
+export function calledStatus(before: string, after: string): boolean {
+  const mark = before.trimEnd().slice(-1);
+  if (mark === '#') return true;
+  const previous = lastWord(before);
+  if (NAMED.has(previous) || previous === 'enhanced') return true;
+  const next = /^[\s,:;.)\]'"?!-]{0,3}([\p{L}-]{1,30})/u.exec(after)?.[1]?.toLowerCase() ?? '';
+  return CALLED.has(next) || (next === 'mean' || next === 'means' ? true : GOT.has(previous) && CALLED.has(next));
+}
+
+function lastWord(before: string): string {
+  return /([\p{L}-]{1,30})[\s:=("'#`[]{0,4}$/u.exec(before.slice(-60))?.[1]?.toLowerCase() ?? '';
+}
+
+/** Words of mail: a line that opens with a bare status and goes on about these is an answer and no numbered heading. */
+const MAIL =
+  /address|recipient|mail|message|user|denied|reject|relay|sender|host|domain|server|spam|block|quota|full|auth|deliver|polic|connection|smtp|dns|spf|dkim|dmarc|reputation|unknown|disabled|not found|timeout|timed out|loop|size|syntax|command|tls|client|access|resolver|routing|temporar|service|account/i;
+
+export function aboutMail(words: string): boolean {
+  return MAIL.test(words.slice(0, 400));
+}

@@ -1,0 +1,121 @@
+import type { Failure, Reading } from '../types.ts';
+import { unixLines } from './characters.ts';
+import { type Clean, plain, slice } from './clean.ts';
+import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
+import { readMail } from './mail.ts';
+import { guessBoundary } from './mime.ts';
+import { bodyOf, messageFacts } from './returned.ts';
+import { readText, type Seen } from './text.ts';
+import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
+
+/**
+ * Makes of a paste what it holds: failures in the order they stand, or what else it is. Synchronous and pure; work grows linearly with the
+ * text; nothing makes it throw. Whole mails are read up to `MAIL_CAP` characters, other pastes up to `PASTE_CAP`.
+ */
+export function read(text: string): Reading {
+  const source = unixLines(plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0));
+  const mails = mailsIn(source);
+  if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
+  const kept = text.length > PASTE_CAP ? text.slice(0, PASTE_CAP) : text;
+  return { ...readPaste(plain(kept, 0)), cut: text.length - kept.length };
+}
+
+/** A mail found in a text, with the text that stands before it. */
+interface MailAt {
+  headers: Headers;
+  to: number;
+}
+
+/** The mails of a text that is one mail or an mbox from its first line on. */
+function mailsIn(source: Clean): MailAt[] {
+  const { text } = source;
+  const start = text.length - text.trimStart().length;
+  const first = headersAt(text, lineStart(text, start));
+  if (!isMail(first)) return [];
+  const mails: MailAt[] = [];
+  let headers: Headers | undefined = first;
+  while (headers) {
+    const next: Headers | undefined = text.startsWith('From ', first.from)
+      ? nextInMbox(text, headers.bodyAt)
+      : undefined;
+    mails.push({ headers, to: next ? next.from : text.length });
+    headers = next;
+  }
+  return mails;
+}
+
+function nextInMbox(text: string, from: number): Headers | undefined {
+  for (let at = text.indexOf('\nFrom ', Math.max(0, from - 1)); at >= 0; at = text.indexOf('\nFrom ', at + 1)) {
+    const headers = headersAt(text, at + 1);
+    if (isMail(headers)) return headers;
+  }
+  return undefined;
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+function reading(source: Clean, mails: readonly MailAt[], cut: number): Reading {
+  return { ...joined(mails.map(({ headers, to }) => readMail(source, headers, to))), cut };
+}
+
+/** Several sights of one paste: all failures; what is no bounce counts only where nothing failed. */
+function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
+  const result: Omit<Reading, 'cut'> = { failures: seen.flatMap(({ failures }) => failures) };
+  const not = seen.find((one) => one.not !== undefined);
+  if (not?.not && !result.failures.some(({ action }) => action === 'failed' || action === 'delayed')) {
+    result.not = not.not;
+    if (not.detail) result.notDetail = not.detail;
+  }
+  const loose = seen.find((one) => one.loose !== undefined)?.loose;
+  if (loose && result.failures.length === 0 && !result.not) result.loose = loose;
+  return result;
+}
+
+/** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
+function readPaste(raw: Clean): Omit<Reading, 'cut'> {
+  const clean = tidied(raw);
+  const found = mailsIn(clean);
+  if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
+  const inside = insideOfMail(clean) ?? mailBelow(clean);
+  if (inside) return joined([...inside]);
+  const { notice, returned } = bodyOf(clean);
+  const seen = readText(notice);
+  const facts = messageFacts(returned);
+  return joined([{ ...seen, failures: seen.failures.map((failure): Failure => ({ ...facts, ...failure })) }]);
+}
+
+/** The body of a multipart mail whose header block was left out. */
+function insideOfMail(clean: Clean): Seen[] | undefined {
+  const boundary = guessBoundary(clean.text, 0, clean.text.length);
+  if (boundary === undefined) return undefined;
+  const at = clean.text.indexOf(`--${boundary}`);
+  const headers: Headers = {
+    values: new Map([['content-type', [`multipart/mixed; boundary="${boundary}"`]]]),
+    from: at,
+    bodyAt: at,
+  };
+  const seen = readMail(clean, headers, clean.text.length);
+  const before = slice(clean, 0, at);
+  return [...(before.text.trim() === '' ? [] : [readText(before)]), seen];
+}
+
+/** A bounce's source below some words of the person who pasted it. */
+function mailBelow(clean: Clean): Seen[] | undefined {
+  const { text } = clean;
+  const START =
+    /(?:^|\n)(?:return-path|received|delivered-to|x-[a-z-]{2,40}|from|date|subject|mime-version|content-type|arc-[a-z-]{2,30}|authentication-results): /gi;
+  for (let match = START.exec(text); match; match = START.exec(text)) {
+    const from = match.index + (match[0].startsWith('\n') ? 1 : 0);
+    const headers = headersAt(text, from);
+    if (!headers) continue;
+    START.lastIndex = Math.max(START.lastIndex, headers.bodyAt - 1);
+    if (!isMail(headers) || !isBounce(headers)) continue;
+    const before = slice(clean, 0, from);
+    const above = readText(before);
+    const loose = above.failures.length === 0 ? [] : [above];
+    return [...loose, readMail(clean, headers, text.length)];
+  }
+  return undefined;
+}

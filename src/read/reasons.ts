@@ -1,0 +1,116 @@
+import type { Failure, Span } from '../types.ts';
+import { said } from './answer.ts';
+import type { Clean } from './clean.ts';
+import type { NoticeLine } from './recipients.ts';
+
+/** The reason a notice gives: the answer read from it and where it stands. */
+export interface Reason {
+  answer: ReturnType<typeof said>;
+  span: Span;
+  /** It holds a reply code or a status. */
+  coded: boolean;
+}
+
+/** Heading lines and labels behind which a reason follows, lower case. */
+const HEADING =
+  /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|сообщение|причин|理由|原因|エラー)[^:]{0,60}:\s?$/;
+
+/** A reason on the line of its label. */
+const LABEL =
+  /^[-*\s(]{0,4}(?:reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message)\s?:\s?(?=\S)/i;
+
+/** Lines that are no reason: rules, polite phrases, advice on what to do with the report. */
+const CHATTER =
+  /^(?:[-=*_#~.\s]{3,}$|--- |-{3,}|for further assistance|for more (?:information|details|tips)|if you|please (?:do not|don't|note|check|try|contact|verify)|this (?:is an? automat|message was created automat|report|is the mail)|i'm sorry|thank|learn more|you can|the mail system|contact|do not reply|hi\b|hello|dear|sincerely|regards|the original message|no need|message will be|your message$|subject:|date:|sent:|to:|from:|message-id:|size:|\* )/i;
+
+/** A piece of a notice without empty lines. */
+interface Chunk {
+  from: number;
+  to: number;
+  first: number;
+  /** Index behind its last line. */
+  end: number;
+}
+
+/**
+ * The reason within the lines `[first, end)`: the first piece with a code; else what stands behind a heading or a label such as "Reason:";
+ * else, when `any`, the first piece that is not chatter.
+ */
+export function reasonIn(
+  clean: Clean,
+  lines: readonly NoticeLine[],
+  first: number,
+  end: number,
+  any: boolean,
+): Reason | undefined {
+  let headed: Reason | undefined;
+  let plain: Reason | undefined;
+  let heading = false;
+  for (const chunk of chunks(lines, first, end)) {
+    const read = readChunk(clean, lines, chunk);
+    if (read.reason?.coded) return read.reason;
+    if (read.reason && (heading || read.labelled)) headed ??= read.reason;
+    else if (read.reason && !read.chatter) plain ??= read.reason;
+    heading = read.heading;
+  }
+  return headed ?? (any ? plain : undefined);
+}
+
+function* chunks(lines: readonly NoticeLine[], first: number, end: number): Generator<Chunk> {
+  let start = -1;
+  for (let index = first; index <= end; index++) {
+    const line = index < end ? lines[index] : undefined;
+    const filled = line !== undefined && line.text !== '' && !/^[-=*_#~]{3,}$/.test(line.text);
+    if (filled && start < 0) start = index;
+    if ((filled && index - start < 40) || start < 0) continue;
+    const from = lines[start]?.from ?? 0;
+    const to = lines[index - 1]?.to ?? from;
+    yield { from, to, first: start, end: index };
+    start = filled ? index : -1;
+  }
+}
+
+function readChunk(
+  clean: Clean,
+  lines: readonly NoticeLine[],
+  chunk: Chunk,
+): { reason?: Reason; heading: boolean; labelled: boolean; chatter: boolean } {
+  const last = lines[chunk.end - 1]?.lower ?? '';
+  const opening = lines[chunk.first]?.text ?? '';
+  let { from } = chunk;
+  let labelled = false;
+  for (let index = chunk.first; index < chunk.end; index++) {
+    const line = lines[index];
+    if (!line) continue;
+    const label = LABEL.exec(line.text);
+    if (label) {
+      from = line.from + clean.text.slice(line.from, line.to).indexOf(line.text) + label[0].length;
+      labelled = true;
+      break;
+    }
+    // A heading within the piece: the reason is what follows it.
+    if (index < chunk.end - 1 && HEADING.test(line.lower)) {
+      from = lines[index + 1]?.from ?? from;
+      labelled = true;
+      break;
+    }
+  }
+  const reason = reasonAt(clean, [from, chunk.to]);
+  const heading = HEADING.test(last);
+  const chatter = CHATTER.test(opening) || (heading && chunk.end - chunk.first === 1);
+  return { ...(reason && !(heading && chunk.end - chunk.first === 1) ? { reason } : {}), heading, labelled, chatter };
+}
+
+/** Reads a stretch of a notice as a reason. Undefined where it says nothing. */
+export function reasonAt(clean: Clean, span: Span): Reason | undefined {
+  const text = clean.text.slice(span[0], Math.min(span[1], span[0] + 6000));
+  const answer = said(text);
+  if (answer.words === '' && answer.reply === undefined && answer.status === undefined) return undefined;
+  if (answer.reply !== undefined && answer.reply < 400) return undefined;
+  return { answer, span, coded: answer.reply !== undefined || answer.status !== undefined };
+}
+
+/** Copies what an answer told into a failure without making absent keys present. */
+export function withAnswer(failure: Failure, answer: ReturnType<typeof said>): Failure {
+  return { ...failure, ...answer };
+}

@@ -1,0 +1,176 @@
+import type { Failure, Span } from '../types.ts';
+import { addressIn } from './address.ts';
+import { said } from './answer.ts';
+import type { Claim } from './claim.ts';
+import type { Clean } from './clean.ts';
+import { blanks, replyAt, statusAt, threeDigits } from './codes.ts';
+import { type LineAt, linesOf } from './lines.ts';
+import { aboutMail, calledCode, calledStatus, readsOn } from './plausible.ts';
+
+/** A code found in prose: where it stands and how much it proves. */
+interface Start {
+  at: number;
+  /** Reply code with a status behind it or a hyphen: nothing else looks like that. */
+  strong: boolean;
+  reply?: number;
+  status?: string;
+}
+
+/**
+ * Reads replies as people paste them: alone, over several lines, in the middle of a sentence, in a question ("what does 550 5.4.1 mean?"),
+ * or as the bare code. Numbers that are prices, counts, telephone numbers, versions or dates are no replies.
+ */
+export function readReply(clean: Clean): Claim[] {
+  const { text } = clean;
+  const lines = linesOf(text);
+  const short = text.trim().length <= 40;
+  const claims: Claim[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (!line || line.to - line.from < 3) continue;
+    const starts = startsIn(text, line, short);
+    if (starts.length === 0) continue;
+    const last = starts.at(-1);
+    if (!last) continue;
+    const end = goesOn(text, lines, index, last);
+    const to = lines[end]?.to ?? line.to;
+    for (const [nth, start] of starts.entries()) {
+      const next = starts[nth + 1];
+      const from = nth === 0 ? sentenceStart(text, line, start) : start.at;
+      const claim = claimOf(text, [from, next ? next.at : to], start);
+      if (claim) claims.push(claim);
+    }
+    index = end;
+  }
+  return claims;
+}
+
+/** The answers that start on a line: more than one only where different strong codes follow each other unintroduced. */
+function startsIn(text: string, line: LineAt, short: boolean): Start[] {
+  const starts: Start[] = [];
+  for (let at = line.from; at < line.to; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== 50 && code !== 52 && code !== 53) continue;
+    const start = startAt(text, line, at, short);
+    if (!start) continue;
+    const first = starts.at(-1);
+    at = at + 2;
+    if (!first) starts.push(start);
+    else if (!start.strong || !first.strong) {
+      if (start.strong && !first.strong) starts[starts.length - 1] = start;
+    } else if (
+      start.reply !== first.reply &&
+      start.reply !== undefined &&
+      /[\p{L}.!?)]\s$/u.test(text.slice(at - 5, at - 2))
+    ) {
+      starts.push(start);
+    }
+  }
+  return starts;
+}
+
+function startAt(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
+  const before = text.slice(Math.max(line.from, at - 60), at);
+  if (threeDigits(text, at) === undefined) return bareStatus(text, line, at, before, short);
+  const found = replyAt(text, at);
+  if (!found) return undefined;
+  if (found.reply < 400 && !(found.status !== undefined && /^\s*$/.test(before))) return undefined;
+  if (found.status !== undefined) return { at, strong: true, reply: found.reply, status: found.status };
+  const after = text.slice(at + 3, Math.min(line.to, at + 63));
+  const opens = /^[\s*>"'([|-]{0,6}$/.test(before);
+  if (opens && found.more && /^-\S/.test(after) && !/^-\d/.test(after)) return { at, strong: true, reply: found.reply };
+  if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
+  if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
+    return { at, strong: false, reply: found.reply };
+  if (/(?:said|->|smtp;|responded|returned|replied|was)\s?:?\s?["'<(]?$/i.test(before) && readsOn(after))
+    return { at, strong: false, reply: found.reply };
+  if (/[\]):]\s?["'<(]?$/.test(before) && /^\s\S/.test(after) && readsOn(after) && aboutMail(after))
+    return { at, strong: false, reply: found.reply };
+  return calledCode(before, after) ? { at, strong: false, reply: found.reply } : undefined;
+}
+
+function bareStatus(text: string, line: LineAt, at: number, before: string, short: boolean): Start | undefined {
+  const found = statusAt(text, at);
+  if (!found || found.status.startsWith('2')) return undefined;
+  const after = text.slice(found.end, Math.min(line.to, found.end + 200));
+  const opens = /^[\s*>"'([#|-]{0,6}$/.test(before);
+  const start: Start = { at, strong: false, status: found.status };
+  if (opens && after.trim() === '') return short ? start : undefined;
+  if (opens && aboutMail(after)) return start;
+  // `… no mailbox here by that name. (#5.1.1)`: the words stand in front.
+  return calledStatus(before, after) ? start : undefined;
+}
+
+/** Where the sentence with the code begins, so that "host x said:" in front of it is seen. */
+function sentenceStart(text: string, line: LineAt, start: Start): number {
+  const head = text.slice(Math.max(line.from, start.at - 300), start.at);
+  const said = /(?:(?:^|\s)(?:host|server|connect|smtp error|remote|sorry)\b.{0,280})$/i.exec(head);
+  if (/#$/.test(head.trimEnd()) && start.status !== undefined && start.reply === undefined)
+    return Math.max(line.from, start.at - 300);
+  return said ? start.at - head.length + said.index : start.at;
+}
+
+/** A line shorter than this was not ended by wrapping. */
+const WRAPPED = 56;
+
+/** Index of the last line that belongs to the answer starting on line `index`. */
+function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
+  let end = index;
+  const code = start.reply === undefined ? '' : String(start.reply);
+  while (end + 1 < lines.length && end - index < 60) {
+    const line = lines[end];
+    const next = lines[end + 1];
+    if (!line || !next) break;
+    const bare = text.slice(next.from, Math.min(next.to, next.from + 400)).trim();
+    if (bare === '') break;
+    if (code !== '' && sameAnswer(bare, code, start)) {
+      end++;
+      continue;
+    }
+    if (threeDigits(bare, 0) !== undefined || /^(?:>>>|<<<|[A-Z][\w-]{2,30}:\s)/.test(bare)) break;
+    const length = line.to - line.from;
+    const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
+    if (length < WRAPPED || length + 1 + word <= 68) break;
+    end++;
+  }
+  return end;
+}
+
+/** True for the next line of the same answer: its code again (RFC 5321 §4.2.1), or its status where a chat ate the code. */
+function sameAnswer(bare: string, code: string, start: Start): boolean {
+  if (!bare.startsWith(code)) return false;
+  const found = replyAt(bare, 0);
+  if (!found) return false;
+  return start.status === undefined || found.status === undefined || found.status === start.status;
+}
+
+function claimOf(text: string, span: Span, start: Start): Claim | undefined {
+  const answer = said(text.slice(span[0], span[1]));
+  if (answer.reply === undefined && answer.status === undefined) {
+    if (start.reply !== undefined) answer.reply = start.reply;
+    if (start.status !== undefined) answer.status = start.status;
+    answer.words = text.slice(blanks(text, start.at + (start.status?.length ?? 3)), span[1]).trim();
+  }
+  const failure: Failure = { form: 'reply', action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
+  Object.assign(failure, parties(answer.words));
+  return { span, answer: [start.at, span[1]], failure };
+}
+
+/** The address an answer's words start with or name as rejected: the recipient, or the sender where the words say so. */
+export function parties(words: string): Pick<Failure, 'recipient' | 'sender'> {
+  const found = addressIn(words.slice(0, 400));
+  if (!found) return {};
+  const sender = /sender|mail from|from address|not allowed to send|spf|dmarc|envelope from/i.test(words.slice(0, 600));
+  const opens = /^[\s<"'([]{0,3}$/.test(words.slice(0, found.from));
+  if (sender)
+    return opens || /sender|from\b.{0,20}$/i.test(words.slice(Math.max(0, found.from - 30), found.from))
+      ? { sender: found.address }
+      : {};
+  const about =
+    /recipient|user|mailbox|account|address|alias|unknown|deliver|such|rcpt|quota|full|no longer|disabled|inactive|relay/i.test(
+      words,
+    );
+  if (opens || (about && !/contact|postmaster|abuse|support|help|mailto|@.{0,80}@/i.test(words)))
+    return { recipient: found.address };
+  return {};
+}

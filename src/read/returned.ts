@@ -1,0 +1,100 @@
+import type { Failure } from '../types.ts';
+import { recipientOf } from './address.ts';
+import { type Clean, slice } from './clean.ts';
+import { type Headers, header, headersAt, isBounce, nameEnd } from './headers.ts';
+import { linesOf } from './lines.ts';
+import { timeOf } from './time.ts';
+
+/** A human notice with the returned message cut off, and what stands in that message's header block. */
+export interface Body {
+  notice: Clean;
+  returned?: Headers;
+}
+
+/** Header names with which returned messages start, besides those that any text may have. */
+const FIRST =
+  /^(?:received|return-path|delivered-to|dkim-signature|domainkey-signature|x-[a-z-]{2,40}|message-id|mime-version|from|to|subject|date|content-type|reply-to|sender|authentication-results|arc-[a-z-]{2,30}|errors-to|precedence|cc)$/;
+
+/** Names that show it is a message's source and no list in a notice. */
+const SURE = [
+  'received',
+  'return-path',
+  'message-id',
+  'mime-version',
+  'dkim-signature',
+  'x-received',
+  'delivered-to',
+  'content-type',
+];
+
+/** A line by which a reporter announces the copy: it names the message and ends like a heading. */
+const ANNOUNCED =
+  /(?:original|copy of|unsent|returned|your (?:message|mail)|header).{0,60}(?:message|mail|header|follow|text).{0,40}[-:.*]\s?$|^-{2,}\s?original message\b/i;
+
+/**
+ * Splits a human notice from the copy of the message it returns: at the first header block of a message source, or at an announced one. What
+ * follows is the sender's own text and never read for failures.
+ */
+export function bodyOf(clean: Clean): Body {
+  const { text } = clean;
+  const lines = linesOf(text);
+  let announced = -2;
+  let previousIsHeader = false;
+  for (const [index, line] of lines.entries()) {
+    const colon = nameEnd(text, line.from, line.to);
+    if (colon < 0) {
+      previousIsHeader = false;
+      const shown = text.slice(line.from, Math.min(line.to, line.from + 160)).trim();
+      if (shown !== '') announced = ANNOUNCED.test(shown) ? index : announced === index - 1 ? -2 : announced;
+      else if (announced === index - 1) announced = index;
+      continue;
+    }
+    if (previousIsHeader) continue;
+    previousIsHeader = true;
+    const name = text.slice(line.from, colon).trimEnd().toLowerCase();
+    if (!FIRST.test(name)) continue;
+    const headers = headersAt(text, line.from);
+    if (!headers) continue;
+    const sure = SURE.filter((known) => headers.values.has(known)).length;
+    const isCopy =
+      (sure >= 1 && headers.values.size >= 3) ||
+      sure >= 2 ||
+      (announced >= index - 2 && announced >= 0 && headers.values.size >= 2);
+    if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
+    return { notice: slice(clean, 0, line.from), returned: headers };
+  }
+  return { notice: clean };
+}
+
+/** What the header block of the returned message tells about it. */
+export function messageFacts(headers: Headers | undefined): Partial<Failure> {
+  if (!headers) return {};
+  const facts: Partial<Failure> = {};
+  const path = header(headers, 'return-path') ?? header(headers, 'x-envelope-from');
+  if (path !== undefined) {
+    const sender = path.trim() === '<>' ? '<>' : recipientOf(path);
+    if (sender === '<>' || sender?.includes('@')) facts.sender = sender;
+  }
+  const from = recipientOf(header(headers, 'from') ?? '');
+  if (from?.includes('@')) facts.from = from;
+  const subject = header(headers, 'subject');
+  if (subject) facts.subject = subject.slice(0, 500);
+  const id = /<[^<>\s]{3,300}>/.exec(header(headers, 'message-id') ?? '');
+  if (id) facts.messageId = id[0];
+  const results = headers.values.get('authentication-results');
+  if (results) facts.authResults = results.slice(0, 5).join('\n').slice(0, 2000);
+  const ip = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(
+    header(headers, 'x-ses-outgoing') ?? header(headers, 'x-aws-outgoing') ?? '',
+  );
+  if (ip?.[1]) facts.sendingIp = ip[1];
+  return facts;
+}
+
+/** Facts from the header block of the bounce itself: to whom it went is who sent the message. */
+export function reportFacts(headers: Headers | undefined): Partial<Failure> {
+  if (!headers) return {};
+  const facts: Partial<Failure> = {};
+  const time = timeOf(header(headers, 'date') ?? '');
+  if (time) facts.time = time;
+  return facts;
+}

@@ -1,0 +1,75 @@
+import type { Failure, NotABounce } from '../types.ts';
+import type { Claim } from './claim.ts';
+import { type Clean, slice } from './clean.ts';
+import { readClient } from './client.ts';
+import { readDialogue } from './dialogue.ts';
+import { notAFailure, readEvents } from './event.ts';
+import { readLog } from './log.ts';
+import { looseOf } from './loose.ts';
+import { settled } from './merge.ts';
+import { notABounceText } from './notabounce.ts';
+import { readNotice } from './notice.ts';
+import { readReply } from './reply.ts';
+import { readReport } from './report.ts';
+import { readTable } from './table.ts';
+
+/** What a text or a mail was seen to hold. */
+export interface Seen {
+  failures: Failure[];
+  not?: NotABounce;
+  detail?: string;
+  loose?: Failure;
+}
+
+/** What is known about a text before it is read. */
+export interface Around {
+  /** It is the human part of a bounce. */
+  trusted: boolean;
+  failed: readonly string[];
+}
+
+/** Reads a text by all readers. Structured ones go first; the reader of bare replies sees only what nobody claimed. */
+export function readText(clean: Clean, around: Around = { trusted: false, failed: [] }): Seen {
+  if (clean.text.trim() === '') return { failures: [] };
+  const claims: Claim[] = [];
+  if (!around.trusted) claims.push(...readEvents(clean), ...readTable(clean), ...readLog(clean));
+  const structured = claims.length > 0;
+  claims.push(...readReport(clean));
+  if (!structured) {
+    claims.push(...readNotice(clean, around.trusted, around.failed), ...readDialogue(clean), ...readClient(clean));
+  }
+  for (const [from, to] of gaps(clean, claims)) {
+    const rest = slice(clean, from, to);
+    for (const claim of readReply(rest)) claims.push(shifted(claim, from));
+  }
+  const failures = settled(clean, claims);
+  const seen: Seen = { failures };
+  if (failures.length > 0) return seen;
+  const not = (around.trusted ? undefined : notAFailure(clean)) ?? notABounceText(clean.text, clean.lower);
+  if (not) {
+    seen.not = not.not;
+    if (not.detail) seen.detail = not.detail;
+    return seen;
+  }
+  const loose = looseOf(clean);
+  if (loose) seen.loose = loose;
+  return seen;
+}
+
+/** The stretches of a text that no claim covers. */
+function gaps(clean: Clean, claims: readonly Claim[]): [number, number][] {
+  const spans = claims.map(({ span }) => span).sort((a, b) => a[0] - b[0]);
+  const free: [number, number][] = [];
+  let at = 0;
+  for (const [from, to] of spans) {
+    if (from > at) free.push([at, from]);
+    at = Math.max(at, to);
+  }
+  if (at < clean.text.length) free.push([at, clean.text.length]);
+  return free;
+}
+
+function shifted(claim: Claim, by: number): Claim {
+  const span = [claim.span[0] + by, claim.span[1] + by] as const;
+  return claim.answer ? { ...claim, span, answer: [claim.answer[0] + by, claim.answer[1] + by] } : { ...claim, span };
+}
