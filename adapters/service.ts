@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Clock, Log, Random, Store } from '../src/ports.ts';
 import type { Bot } from '../src/types.ts';
 import type { Config } from './config.ts';
@@ -21,6 +22,8 @@ export interface ServiceParts {
   platforms(inbox: Inbox, store: Store): Promise<readonly Platform[]> | readonly Platform[];
   /** What is served beside platforms, health and metrics. */
   routes?: readonly Route[];
+  /** Answers a browser that asks for a guarded page without the token. */
+  askForToken?: (response: ServerResponse) => void;
   times?: Partial<InboxTimes>;
   limits?: Omit<LimitOptions, 'clock'>;
 }
@@ -57,7 +60,12 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     );
     const doors = platforms.flatMap(({ routes }) => routes);
     const routes = [...health.routes, metrics.route, ...doors, ...(parts.routes ?? [])];
-    const server = createHttpService({ config, routes, log });
+    const server = createHttpService({
+      config,
+      routes,
+      log,
+      ...(parts.askForToken && { askForToken: parts.askForToken }),
+    });
     for (const platform of platforms) {
       await platform.start();
       undo.unshift(() => platform.stop());

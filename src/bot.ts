@@ -18,7 +18,8 @@ interface Reference {
  * Joins the rooms into a conversation: a paste becomes a case and a reply, a button or a command its answer. Chatter that
  * is not addressed to the bot ends here, unstored.
  *
- * @returns a bot whose `handle` never throws: what goes wrong is logged under an id that the person is given to quote
+ * @returns a bot whose `handle` throws only when the store is out of reach: anything else that goes wrong is logged under an id
+ *   that the person is given to quote
  */
 export function createBot(deps: Deps): Bot {
   return {
@@ -26,6 +27,8 @@ export function createBot(deps: Deps): Bot {
       try {
         return await answer(deps, incoming);
       } catch (error) {
+        // A store that is out of reach comes back: the inbox tries again, and nobody is told that it failed.
+        if (error instanceof Error && error.name === 'StoreError') throw error;
         const id = deps.random.id();
         deps.log.error('answer failed', error, { id, platform: incoming.platform, asked: incoming.asked.kind });
         return [say('asker', message(TALK.failedTitle, TALK.failed(id), 'problem'))];
@@ -148,7 +151,7 @@ async function change(deps: Deps, { tenant, place, person }: Incoming, make: (be
   for (let tries = 0; tries < 8; tries++) {
     const { state, revision } = await load(deps, tenant, place.thread);
     const after = make(state);
-    const facts = { place: place.channel, people: [person.id] };
+    const facts = { place: placeKey(place), people: [person.id] };
     if ((await deps.store.swap(tenant, 'case', place.thread, revision, JSON.stringify(after), facts)) !== undefined)
       return after;
   }
@@ -170,6 +173,11 @@ function message(title: string, text: string, tone: Reply['tone']): Reply {
 
 function say(to: 'thread' | 'asker', reply: Reply, key?: string): Outcome {
   return { do: 'say', to, reply, ...(key !== undefined && { key }) };
+}
+
+/** Under this key everything of a thread is found when it is to be forgotten. */
+function placeKey({ channel, thread }: Incoming['place']): string {
+  return `${channel}:${thread}`;
 }
 
 function keyOf(id: string): string {

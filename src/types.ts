@@ -355,7 +355,10 @@ export type Outcome =
       receipt: string;
     };
 
-/** The conversation, whatever the platform. Never throws: what goes wrong inside becomes an outcome with an id to quote. */
+/**
+ * The conversation, whatever the platform. Throws only when the store is out of reach (`StoreError`): then it is tried again. What
+ * else goes wrong inside becomes an outcome with an id to quote.
+ */
 export interface Bot {
   handle(incoming: Incoming): Promise<Outcome[]>;
 }

@@ -59,7 +59,7 @@ export async function record(deps: Deps, incoming: Incoming, decoded: Decoded): 
     id: incoming.id,
     at: deps.clock.now(),
     person: incoming.person.id,
-    place: incoming.place.channel,
+    place: `${incoming.place.channel}:${incoming.place.thread}`,
     kind: decoded.kind,
     sample: words,
     ...(decoded.bucket && { bucket: decoded.bucket }),

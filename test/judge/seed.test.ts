@@ -35,7 +35,7 @@ const ROWS: Record<string, [paste: string, ...buckets: Bucket[]][]> = {
     ['550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown', TO],
     ['551 User not local; please try another path', AUTH, TO],
     ['552', TO, R, CONTENT],
-    ['552 5.2.2 <dana@example.net>: mailbox is full', TO, R],
+    ['552 5.2.2 <dana@example.net>: mailbox is full', TO],
     ['553', TO, AUTH],
     ['553 Requested action not taken: mailbox name not allowed', TO, AUTH],
     ['554', AUTH, CONTENT, REP],
