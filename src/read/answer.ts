@@ -225,7 +225,10 @@ function trailingStatus(text: string, reply: number | undefined): string | undef
     if (reply !== undefined && Math.floor(reply / 100) !== Number(status.status.charAt(0))) continue;
     const before = text.charAt(at - status.status.length - 1);
     const ends = status.end >= text.trimEnd().length - 1;
-    if (before === '#' || before === '(' || before === '[' || ends || at === status.status.length)
+    const clause =
+      text.slice(Math.max(0, at - status.status.length - 2), at - status.status.length) === ': ' &&
+      text.charAt(at) === ' ';
+    if (clause || before === '#' || before === '(' || before === '[' || ends || at === status.status.length)
       found = status.status;
   }
   return found;
@@ -287,6 +290,11 @@ function phaseBefore(heads: readonly string[]): Failure['phase'] {
     const phase = after ? phaseOf(after[1] ?? '') : undefined;
     if (phase) return phase;
     if (/refused to talk to me/i.test(head)) return 'connect';
+    const qmail =
+      /(?:does not like |but |failed (?=after|on)|progress was )(recipient|sender|greeting|my name|after I sent the message|on DATA|[A-Z ]{4,10} response)/i.exec(
+        head.slice(-400),
+      );
+    if (qmail) return phaseOf(qmail[1] ?? '');
   }
   return undefined;
 }
@@ -294,7 +302,9 @@ function phaseBefore(heads: readonly string[]): Failure['phase'] {
 /** The text on one line: runs of blanks and line ends are one blank, escaped line ends of program output too. */
 function oneLine(text: string): string {
   const capped = text.length > 4 * WORDS_CAP ? text.slice(0, 4 * WORDS_CAP) : text;
-  return capped.replaceAll('\\r\\n', ' ').replaceAll('\\n', ' ').replace(/\s+/g, ' ').trim();
+  // qmail's list of other hosts repeats what they said, in short.
+  const single = capped.replace(/\(Other MXes tried:[^()]{0,4000}\)?/i, '');
+  return single.replaceAll('\\r\\n', ' ').replaceAll('\\n', ' ').replace(/\s+/g, ' ').trim();
 }
 
 function tidy(text: string): string {

@@ -19,6 +19,8 @@ export function unixLines(source: Clean): Clean {
   for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', done)) {
     out.copy(done, at);
     done = at + 1;
+    // Mails that passed a careless gateway end their lines in CR CR LF.
+    while (text.charCodeAt(done) === 13) done++;
     if (text.charCodeAt(done) !== 10) out.put('\n', at, done);
   }
   out.copy(done, text.length);
@@ -55,7 +57,7 @@ export function plainCharacters(source: Clean): Clean {
 }
 
 function replacement(text: string, at: number, code: number, double: string): string {
-  if (code === 13) return text.charCodeAt(at + 1) === 10 ? '' : '\n';
+  if (code === 13) return text.charCodeAt(at + 1) === 10 || text.charCodeAt(at + 1) === 13 ? '' : '\n';
   if (code === 0x2028 || code === 0x2029 || code === 0x85) return '\n';
   if (code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x200a)) return ' ';
   if (code === 0x202f || code === 0x205f || code === 0x3000) return ' ';

@@ -49,6 +49,12 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     } else {
       const colon = nameEnd(text, at, end);
       if (colon < 0) {
+        if (last && goesOn(text, end + 1, limit)) {
+          const index = last.length - 1;
+          last[index] = `${last[index] ?? ''} ${text.slice(at, end).trim()}`;
+          at = end + 1;
+          continue;
+        }
         bodyAt = at;
         break;
       }
@@ -63,6 +69,22 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     if (at >= to) bodyAt = to;
   }
   return count < 1 ? undefined : { values, from, bodyAt };
+}
+
+/** Fields that show that a block goes on although a line of it lost the blanks it was folded with. */
+const KNOWN =
+  /^(?:received|return-path|delivered-to|dkim-signature|message-id|mime-version|from|to|cc|subject|date|content-[a-z-]{2,30}|reply-to|sender|authentication-results|arc-[a-z-]{2,30}|x-[a-z0-9-]{2,60}|auto-submitted|references|in-reply-to|received-spf):/i;
+
+/** True when a known field follows within a few lines and before an empty one. */
+function goesOn(text: string, from: number, limit: number): boolean {
+  let at = from;
+  for (let count = 0; count < 6 && at < limit; count++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0 || end === at) return false;
+    if (KNOWN.test(text.slice(at, Math.min(end, at + 80)))) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 /** Offset of the colon behind a field name that starts at `at`; -1 where the line is no header. */

@@ -36,11 +36,16 @@ const BREAKS = new Set([
 /** Elements whose content nobody sees. */
 const UNSEEN = new Set(['script', 'style', 'head', 'noscript', 'template']);
 
+const FIRST_TAG = /<(?:!doctype html|html|body|div|p|br|table|tr|td|span|pre|font|h[1-6]|ul)\b/i;
+
 const TAG = /<\/?(?:html|body|div|p|br|table|tr|td|span|pre|font|b|a|h[1-6]|li|ul)\b[^<>]{0,400}>/gi;
 
-/** True for HTML source: several tags of a page, not just an address in angle brackets. */
+/** True for HTML source: several tags of a page near its start, not just an address in angle brackets or a returned message. */
 export function isHtml(text: string): boolean {
   const sample = text.length > 20_000 ? text.slice(0, 20_000) : text;
+  const first = sample.search(FIRST_TAG);
+  if (first < 0 || /(?:^|\n)(?:received|message-id|mime-version|content-type):/i.test(sample.slice(0, first)))
+    return false;
   if (!sample.includes('<')) return false;
   let tags = 0;
   TAG.lastIndex = 0;

@@ -1,5 +1,5 @@
 import { type Clean, Mapped } from './clean.ts';
-import { commandPhase } from './phase.ts';
+import { isCommand } from './phase.ts';
 
 /** A line of a text: its span without the line end. */
 export interface LineAt {
@@ -55,7 +55,7 @@ function unquoted(text: string, from: number, to: number): number {
     let next = at;
     while (next < at + 3 && next < to && text.charCodeAt(next) === 32) next++;
     if (text.charCodeAt(next) !== 62 || next >= to) return at;
-    if (text.startsWith('>>> ', next) && commandPhase(text.slice(next + 4, next + 20))) return next;
+    if (text.startsWith('>>> ', next) && isCommand(text.slice(next + 4, next + 20))) return next;
     at = next + 1;
     if (text.charCodeAt(at) === 32) at++;
   }

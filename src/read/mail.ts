@@ -2,6 +2,7 @@ import type { Failure, NotABounce } from '../types.ts';
 import { recipientOf } from './address.ts';
 import { plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
+import { isDelay, saysFailed } from './failing.ts';
 import { type Headers, header, headersAt, isBounce } from './headers.ts';
 import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
@@ -39,6 +40,8 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
     const inner = innerBounce(parts, depth);
     if (inner) return inner;
   }
+  if (failures.length === 0 && isBounce(headers) && saysFailed(human.prose.toLowerCase()))
+    failures = [unexplained(headers, human.prose)];
   const facts = { ...reportFacts(headers), ...messageFacts(returned ?? human.returned) };
   failures = failures.map((failure) => completed(failure, facts, human.prose));
   const seen: Seen = { failures };
@@ -49,6 +52,23 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
     if (words) seen.loose = completed({ form: 'loose', action: 'failed', words }, facts, '');
   }
   return seen;
+}
+
+/** A bounce that says no more than that it is one. */
+function unexplained(headers: Headers, prose: string): Failure {
+  const failure: Failure = { form: 'notice', action: isDelay(prose.toLowerCase()) ? 'delayed' : 'failed', words: '' };
+  const [recipient] = failedRecipients(headers);
+  if (recipient) failure.recipient = recipient;
+  return failure;
+}
+
+/** The addresses of X-Failed-Recipients (Exim, Gmail). */
+function failedRecipients(headers: Headers): string[] {
+  const values = (headers.values.get('x-failed-recipients') ?? []).flatMap((value) => value.split(','));
+  return values
+    .slice(0, 200)
+    .map(recipientOf)
+    .filter((name) => name !== undefined);
 }
 
 function isReport(part: Part): boolean {
@@ -86,11 +106,7 @@ interface Human extends Seen {
 
 /** The texts people are meant to read: plain parts; HTML where those tell nothing. */
 function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): Human {
-  const failed = (headers.values.get('x-failed-recipients') ?? [])
-    .flatMap((value) => value.split(','))
-    .slice(0, 200)
-    .map(recipientOf)
-    .filter((name) => name !== undefined);
+  const failed = failedRecipients(headers);
   let best: Human = { failures: [], prose: '' };
   for (const type of ['text/plain', 'text/html']) {
     for (const part of parts) {

@@ -29,14 +29,22 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     const tier = tiers.get(rank);
     if (!tier) continue;
     const known = new Known(kept);
+    const lone = kept.length === 1 && tier.length === 1 ? kept[0] : undefined;
     for (const claim of tier) {
-      const same = known.find(claim);
+      const same = known.find(claim) ?? (lone && completes(lone.failure, claim.failure) ? lone : undefined);
       if (same) same.failure = enriched(same.failure, claim.failure);
       else kept.push(claim);
     }
   }
   kept.sort((a, b) => a.span[0] - b.span[0]);
   return kept.map((claim) => located(clean, claim));
+}
+
+/** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
+function completes(strong: Failure, weak: Failure): boolean {
+  if (weak.recipient !== undefined || strong.form !== 'report') return false;
+  const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;
+  return (strong.reply === undefined || weak.reply === undefined) && status;
 }
 
 function located(clean: Clean, claim: Claim): Failure {
@@ -112,6 +120,12 @@ function answerKey(failure: Failure): string {
  * or only their beginning (Sendmail reports the first line of an answer of several).
  */
 export function enriched(strong: Failure, weak: Failure): Failure {
+  if (expired(strong.status) && weak.reply !== undefined && !expired(weak.status) && !vague(weak.status)) {
+    const { words, reply, status } = strong;
+    const outer = { words, ...(reply === undefined ? {} : { reply }), ...(status === undefined ? {} : { status }) };
+    const { words: _, reply: __, status: ___, at: ____, ...facts } = strong;
+    return { ...weak, ...facts, words: weak.words, outer: strong.outer ?? outer };
+  }
   const merged: Failure = { ...weak, ...strong };
   if (poorer(strong, weak)) {
     merged.words = weak.words;
@@ -127,6 +141,11 @@ export function enriched(strong: Failure, weak: Failure): Failure {
       merged.reply = weak.reply;
   }
   return merged;
+}
+
+/** "Too long in the queue" (RFC 3463 X.4.7) is the sending side's word; the attempt before it says why. */
+function expired(status: string | undefined): boolean {
+  return status === '4.4.7' || status === '5.4.7';
 }
 
 function poorer(strong: Failure, weak: Failure): boolean {

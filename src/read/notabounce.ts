@@ -47,6 +47,9 @@ export function notABounce(headers: Headers, partTypes: readonly string[], feedb
   if (type.includes('feedback-report') || partTypes.includes('message/feedback-report')) {
     return { not: 'complaint', detail: complaintKind(feedback) };
   }
+  // Microsoft's complaint feedback (JMRP) has the message attached and no report part.
+  if (/^complaint about message from /i.test(header(headers, 'subject') ?? ''))
+    return { not: 'complaint', detail: 'complaint' };
   if (type.includes('disposition-notification') || partTypes.includes('message/disposition-notification')) {
     return { not: 'delivered', detail: 'read receipt' };
   }

@@ -1,11 +1,11 @@
 import type { Failure } from '../types.ts';
+import { addressIn } from './address.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
 import { bareHost, isHost } from './host.ts';
 import type { Family, Setting } from './notices/family.ts';
 import { FAMILIES } from './notices/index.ts';
-import { phaseOf } from './phase.ts';
 import { type Reason, reasonAt, reasonIn } from './reasons.ts';
 import { type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
 
@@ -113,18 +113,26 @@ function claimOf(
 /** A trusted notice that names nobody: the failed recipients of the mail's header, or none, with the first reason in it. */
 function withoutRecipient(notice: Clean, lines: readonly NoticeLine[], setting: Setting): Claim[] {
   if (!setting.trusted) return [];
-  const reason = reasonIn(notice, lines, 0, lines.length, setting.failed.length > 0);
+  const reason = reasonIn(notice, lines, 0, lines.length, true);
   if (!reason) return [];
-  const { answer } = reason;
-  const base: Failure = { form: 'notice', action: setting.action, ...answer };
-  const phase = answer.phase ?? (reason.coded ? undefined : phaseOf(''));
-  if (phase) base.phase = phase;
-  const recipients = setting.failed.length > 0 ? setting.failed : [undefined];
+  const base: Failure = { form: 'notice', action: setting.action, ...reason.answer };
+  const only = onlyAddress(notice);
+  const recipients = setting.failed.length > 0 ? setting.failed : [only];
   return recipients.map((recipient) => ({
     span: reason.span,
     answer: reason.span,
     failure: recipient ? { ...base, recipient } : base,
   }));
+}
+
+/** The one address in a notice, where it has one only and that is no postmaster's. */
+function onlyAddress(notice: Clean): string | undefined {
+  const first = addressIn(notice.text);
+  if (!first || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(first.address)) return undefined;
+  for (let next = addressIn(notice.text, first.to); next; next = addressIn(notice.text, next.to)) {
+    if (next.address.toLowerCase() !== first.address.toLowerCase()) return undefined;
+  }
+  return first.address;
 }
 
 function reporterOf(notice: Clean, family: Family): string | undefined {

@@ -49,3 +49,8 @@ export function commandPhase(line: string): Phase | undefined {
   if (verb.trim() === '.') return 'end-of-data';
   return undefined;
 }
+
+/** True for a line that starts with an SMTP command, also one that is no point of the dialogue. */
+export function isCommand(line: string): boolean {
+  return commandPhase(line) !== undefined || /^(?:QUIT|RSET|NOOP|VRFY|EXPN|HELP)\b/i.test(line);
+}

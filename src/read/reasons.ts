@@ -1,6 +1,7 @@
 import type { Failure, Span } from '../types.ts';
 import { said } from './answer.ts';
 import type { Clean } from './clean.ts';
+import { hostIn } from './host.ts';
 import type { NoticeLine } from './recipients.ts';
 
 /** The reason a notice gives: the answer read from it and where it stands. */
@@ -104,7 +105,12 @@ function readChunk(
 /** Reads a stretch of a notice as a reason. Undefined where it says nothing. */
 export function reasonAt(clean: Clean, span: Span): Reason | undefined {
   const text = clean.text.slice(span[0], Math.min(span[1], span[0] + 6000));
-  const answer = said(text);
+  let answer = said(text);
+  if (answer.reply === undefined && answer.status === undefined) {
+    // A code that opens a line is the answer's, whatever the line before says.
+    const line = /\n\s{0,20}(?=[245](?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\s))/.exec(text);
+    if (line) answer = { ...hostIn(text.slice(0, line.index)), ...said(text.slice(line.index)) };
+  }
   if (answer.words === '' && answer.reply === undefined && answer.status === undefined) return undefined;
   if (answer.reply !== undefined && answer.reply < 400) return undefined;
   return { answer, span, coded: answer.reply !== undefined || answer.status !== undefined };

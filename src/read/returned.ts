@@ -59,7 +59,10 @@ export function bodyOf(clean: Clean): Body {
     const isCopy =
       (sure >= 1 && headers.values.size >= 3) ||
       sure >= 2 ||
-      (announced >= index - 2 && announced >= 0 && headers.values.size >= 2);
+      (announced >= index - 2 &&
+        announced >= 0 &&
+        headers.values.size >= 2 &&
+        (headers.values.has('from') || headers.values.has('to')));
     if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
     return { notice: slice(clean, 0, line.from), returned: headers };
   }

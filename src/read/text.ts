@@ -38,7 +38,8 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   if (!structured) {
     claims.push(...readNotice(clean, around.trusted, around.failed), ...readDialogue(clean), ...readClient(clean));
   }
-  for (const [from, to] of gaps(clean, claims)) {
+  // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
+  for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, claims)) {
     const rest = slice(clean, from, to);
     for (const claim of readReply(rest)) claims.push(shifted(claim, from));
   }

@@ -1,0 +1,92 @@
+import type { Failure } from '../types.ts';
+import { lowered, plain } from './clean.ts';
+import { readEvents } from './event.ts';
+import { eventsOf } from './logs/families.ts';
+import { createLedger } from './logs/ledger.ts';
+import { headerOf, rowClaims, type Table, tableAt } from './table.ts';
+import { rowAt } from './tables/csv.ts';
+
+export { createSieve, type Sieve } from './sieve.ts';
+
+/** Reads something big a piece at a time, in bounded memory. */
+export interface StreamReader {
+  /**
+   * @param text a line without its line end; for a table, a row, which may hold line ends inside quotes
+   * @returns failures that are final with this line
+   */
+  line(text: string): Failure[];
+  /** What is still waiting for a success at the end: the deferrals. */
+  end(): Failure[];
+}
+
+/** Deferrals and messages remembered at a time; pushed out by newer ones, a deferral counts as never closed. */
+const KEEPS = { messages: 20_000, waiting: 50_000 };
+
+/** Longer lines are no lines of a log. */
+const LINE = 64 * 1024;
+
+/** The kinds of big input that are read line by line, and mails, which are not. */
+export type StreamKind = 'log' | 'json' | 'table' | 'mbox' | 'mail';
+
+/**
+ * What a big input is, by its first lines.
+ * @param head at least its first 4,000 characters, or all of it
+ */
+export function kindOfStream(head: string): StreamKind {
+  const start = head.replace(/^\uFEFF/, '').trimStart();
+  if (/^From \S+ /.test(start)) return 'mbox';
+  if (start.startsWith('{') || start.startsWith('[')) return 'json';
+  if (tableAt(head, 0) !== undefined) return 'table';
+  const lines = head.split('\n', 60);
+  if (lines.some((line) => eventsOf({ text: line, lower: lowered(line) }).length > 0)) return 'log';
+  const headers = lines.slice(0, 12).filter((line) => /^[!-9;-~]{1,60}:\s/.test(line) || /^[ \t]\S/.test(line)).length;
+  return headers >= 3 && headers >= Math.min(lines.length, 12) - 1 ? 'mail' : 'log';
+}
+
+/** Reads the lines of a log; those that tell nothing cost little. */
+export function createLogReader(): StreamReader {
+  const ledger = createLedger(KEEPS, 'log');
+  return {
+    line(text) {
+      const line = { text: text.slice(0, LINE), lower: lowered(text.slice(0, LINE)) };
+      const failures: Failure[] = [];
+      for (const event of eventsOf(line)) for (const { failure } of ledger.take(event, line, 0)) failures.push(failure);
+      return failures;
+    },
+    end: () => ledger.open().map(({ failure }) => failure),
+  };
+}
+
+/** Reads events, one a line (NDJSON); a line may also hold a batch. */
+export function createJsonReader(): StreamReader {
+  return {
+    line: (text) => (TELLING.test(text) ? readEvents(plain(text)).map(({ failure }) => failure) : []),
+    end: () => [],
+  };
+}
+
+/** An event without any of these tells of no failure. */
+const TELLING = /[45]\d\d|bounc|defer|fail|drop|block|reject|suppress|invalid|delay|expir|oob|undeliver|error/i;
+
+/**
+ * Reads the rows of a table.
+ * @param head text that begins with its header (a few lines may stand before it)
+ * @returns undefined where there is no header; `skip` characters of `head` belong to the header
+ */
+export function createTableReader(head: string): { reader: StreamReader; skip: number; delimiter: string } | undefined {
+  const found = tableAt(head, 0);
+  if (found === undefined) return undefined;
+  let table: Table = found.table;
+  const ledger = createLedger(KEEPS, 'table');
+  const reader: StreamReader = {
+    line(text) {
+      // Files that were strung together bring their header again.
+      const again = text.startsWith('#') ? headerOf(text) : undefined;
+      if (again !== undefined) table = again;
+      if (text.startsWith('#')) return [];
+      return rowClaims(rowAt(text, 0, table.delimiter), table, text, ledger).map(({ failure }) => failure);
+    },
+    end: () => ledger.open().map(({ failure }) => failure),
+  };
+  return { reader, skip: found.start, delimiter: table.delimiter };
+}
