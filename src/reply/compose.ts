@@ -54,8 +54,8 @@ function failureParts(
   const manner = mannerOf(options);
   const [first, ...rest] = groups;
   const detail = verdictParts(head, others(first?.[1] ?? [], head), book, manner);
+  if (decoded.failures.length < 2) return detail;
   const scope: Part[] = decoded.scope === undefined ? [] : [{ kind: 'line', line: [decoded.scope.sentence] }];
-  if (decoded.failures.length < 2) return [...detail, ...scope];
   const overview = [...table(groups, book, manner.mask, options.all === true), ...scope];
   const more = options.all !== true ? [] : rest.flatMap(([, verdicts]) => furtherGroup(verdicts, book, manner));
   return [

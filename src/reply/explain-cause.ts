@@ -35,7 +35,7 @@ export function causePage(cause: Cause, library: Library, options: ExplainOption
       ...steps(cause.steps),
       { kind: 'note', line: [{ strong: EXPLAIN.prevention }, ` ${general(cause.prevention)}`] },
       heading(EXPLAIN.forCustomerHeading),
-      { kind: 'quote', text: general(cause.forCustomer) },
+      line(general(cause.forCustomer)),
       ...wordings(cause, library, options),
       ...see(options, [cause.id]),
     ],

@@ -19,8 +19,8 @@ export interface Page {
   parts: Part[];
 }
 
-/** The providers whose wording is put side by side: the three that most mail goes to. */
-export const COMPARED = ['gmail', 'microsoft', 'yahoo'];
+/** The providers whose wording is put side by side: those that most mail goes to. */
+export const COMPARED = ['gmail', 'microsoft-365', 'outlook-com', 'yahoo'];
 
 /** Standard shelves first, then the compared providers, then all others. */
 export const rank = ({ id, kind }: Shelf): number => (kind === 'standard' ? 0 : COMPARED.includes(id) ? 1 : 2);

@@ -67,10 +67,15 @@ function listParts({ blocklist }: Shelf): Part[] {
 
 function supportParts({ support }: Shelf): Part[] {
   if (support === undefined) return [];
-  const said = [support.channel, support.condition, support.afterRefusal].filter((one) => one !== undefined);
+  const said = [support.condition, support.afterRefusal].filter((one) => one !== undefined);
+  const places = anatomy([
+    [EXPLAIN.supportLabel, general(support.desk)],
+    [EXPLAIN.channelLabel, general(support.channel)],
+  ]);
   return [
     heading(EXPLAIN.supportHeading),
-    { kind: 'line', line: [{ strong: general(support.desk) }, '. ', ...linked(general(said.join(' ')))] },
+    ...places,
+    ...said.map((sentence): Part => ({ kind: 'line', line: linked(general(sentence)) })),
     ...(support.url === undefined ? [] : links([[general(support.desk), support.url]])),
   ];
 }

@@ -122,7 +122,6 @@ export const FACT: Readonly<Record<string, string>> = {
   dmarc: 'DMARC',
   spfDomain: 'SPF domain',
   dkimDomain: 'DKIM domain',
-  fromDomain: 'From domain',
   limit: 'Limit',
   maxSize: 'Largest size',
   reference: 'Reference',
@@ -165,7 +164,7 @@ export const andMore = (count: number): string => `and ${count} more`;
 export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
   switch (reach) {
     case 'one-recipient':
-      return 'It concerns one recipient: look at that address and its side first.';
+      return 'One recipient is in this paste. The same from several providers would point at your own domain or server.';
     case 'one-domain':
       return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
     case 'one-provider':
@@ -286,6 +285,7 @@ export const EXPLAIN = {
   messageIdLabel: 'Its message id',
   supportHeading: 'Where to ask',
   supportLabel: 'Desk',
+  channelLabel: 'Reached by',
   listLabel: 'Lists',
   zonesLabel: 'Asked as',
   closed: (since: string): string =>

@@ -1,0 +1,17 @@
+/**
+ * Bytes of a file or a request as text: UTF-8, UTF-16 with its byte order mark (PowerShell writes it), else
+ * Windows-1252, in which every byte is some character, so that nothing is lost and all ASCII stays itself.
+ *
+ * @param bytes any bytes; a leading byte order mark is dropped
+ */
+export function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Not UTF-8: the decoder has no other way to say so.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

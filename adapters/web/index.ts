@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+import type { Engine } from '../../src/index.ts';
+import type { Config } from '../config.ts';
+import type { Platform } from '../platform.ts';
+import { loadAssets } from './assets.ts';
+import { codeRoutes } from './codes.ts';
+import { tokenPages } from './token.ts';
+import { workbenchRoutes } from './workbench.ts';
+
+/** The workbench, its API and the public code reference. It answers within the request, so nothing is ever delivered. */
+export function createWeb(
+  config: Pick<Config, 'webToken' | 'publicUrl'>,
+  engine: Engine,
+): Platform & { askForToken: (response: ServerResponse) => void } {
+  const assets = loadAssets();
+  const token = tokenPages(config, assets);
+  return {
+    name: 'web',
+    routes: [assets.route, ...workbenchRoutes(engine, assets), ...codeRoutes(engine, assets), ...token.routes],
+    askForToken: token.ask,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    ready: () => Promise.resolve(),
+    deliver: () => Promise.resolve('silent'),
+  };
+}

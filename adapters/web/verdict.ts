@@ -1,0 +1,55 @@
+import type { Engine } from '../../src/index.ts';
+import { WEB } from '../../src/reply/words.ts';
+import type { Decoded, Reply, Span } from '../../src/types.ts';
+import { html, type Markup } from './html.ts';
+import { replyHtml } from './reply.ts';
+
+/** Most stretches marked in a paste: a long log would otherwise be one colour. */
+const MARKS = 200;
+
+export interface View {
+  decoded: Decoded;
+  /** The verdict as HTML. */
+  verdict: Markup;
+  /** One line for a screen reader. */
+  status: string;
+  /** The deciding words in the paste: offsets, in order and apart. */
+  marks: readonly Span[];
+}
+
+/** What the workbench shows of a paste. */
+export function viewOf(text: string, engine: Engine): View {
+  const decoded = engine.decode(text);
+  const reply = engine.compose(decoded, { publicUrl: '', all: true });
+  return {
+    decoded,
+    verdict: verdictHtml(decoded, reply, engine),
+    status: reply.title,
+    marks: marksOf(decoded, text.length),
+  };
+}
+
+function verdictHtml(decoded: Decoded, reply: Reply, engine: Engine): Markup {
+  const cause = decoded.groups[0]?.cause;
+  const customer = cause === undefined ? undefined : engine.library.cause(cause)?.forCustomer;
+  return html`${replyHtml(reply, { ...(decoded.bucket !== null && { bucket: decoded.bucket }) })}
+<div class="actions">
+${copyBlock(WEB.copyVerdict, 'copy-verdict', reply.text)}
+</div>
+${customer !== undefined && html`<section class="aside"><h3>${WEB.forCustomer}</h3><p id="customer">${customer}</p><button type="button" class="quiet" data-copy="customer">${WEB.copy}</button></section>`}
+<details class="json"><summary>${WEB.json}</summary><button type="button" class="quiet" data-copy="json">${WEB.copy}</button><pre id="json" tabindex="0">${JSON.stringify(decoded, undefined, 2)}</pre></details>`;
+}
+
+function copyBlock(label: string, id: string, text: string): Markup {
+  return html`<button type="button" data-copy="${id}">${label}</button><pre id="${id}" hidden>${text}</pre>`;
+}
+
+function marksOf({ failures }: Decoded, length: number): Span[] {
+  const spans = failures
+    .flatMap(({ because }) => because.flatMap(({ at }) => (at === undefined ? [] : [at])))
+    .filter(([from, to]) => from >= 0 && from < to && to <= length)
+    .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const apart: Span[] = [];
+  for (const span of spans) if (span[0] >= (apart.at(-1)?.[1] ?? 0) && apart.length < MARKS) apart.push(span);
+  return apart;
+}
