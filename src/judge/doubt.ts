@@ -3,7 +3,7 @@ import type { Candidate, Confidence, Failure } from '../types.ts';
 import type { CodeVerdict } from './codes.ts';
 import type { Match } from './match.ts';
 import { bucketOf } from './outcome.ts';
-import { type Choice, isVague, type Ranked } from './rank.ts';
+import { type Choice, type Ranked, tells } from './rank.ts';
 
 /** How sure a verdict may be, and what speaks against it. */
 export interface Doubt {
@@ -37,7 +37,7 @@ export function doubt(failure: Failure, ranked: Ranked, catalog: Catalog): Doubt
   for (const id of rule?.candidates ?? reading?.candidates ?? []) add(id, first.rule);
 
   const own = bucketOf(first.cause, failure, rule);
-  const rivals = match ? rest.filter((other) => rivals_(match, other, own, failure)) : [];
+  const rivals = match ? rest.filter((other) => isRival(match, other, own, failure)) : [];
   for (const rival of rivals) add(rival.cause.id, rival.rule);
   const against = match && contradicts(ranked.status, own, failure, catalog) ? ranked.status : undefined;
   if (against) add(against.reading.cause, against.rule);
@@ -60,13 +60,13 @@ export function doubt(failure: Failure, ranked: Ranked, catalog: Catalog): Doubt
 }
 
 function isDoubtful(match: Match, failure: Failure): boolean {
-  return match.source !== 'words' || match.presumed || failure.form === 'loose' || isVague(match.entry.cause);
+  return match.source !== 'words' || match.presumed || failure.form === 'loose' || !tells(match);
 }
 
 /** Another telling rule, for another bucket, that rests on words of its own. */
-function rivals_(match: Match, other: Choice, bucket: string | null, failure: Failure): boolean {
+function isRival(match: Match, other: Choice, bucket: string | null, failure: Failure): boolean {
   const rival = other.match;
-  if (!rival || rival.source !== match.source || isVague(other.cause)) return false;
+  if (!rival || rival.source !== match.source || !tells(rival) || rival.entry.rule.atMost === 'guess') return false;
   if (bucketOf(other.cause, failure, rival.entry.rule) === bucket) return false;
   return rival.hit.from < match.hit.from || rival.hit.to > match.hit.to;
 }

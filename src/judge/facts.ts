@@ -20,9 +20,11 @@ export function factsOf(
   const facts: Facts = {};
   if (match) {
     const { hits } = found.find(({ source }) => source === match.source) ?? { hits: [] };
-    const own = [match.hit, ...hits.filter(({ phrase }) => match.entry.with.includes(phrase))];
     Object.assign(facts, match.entry.rule.facts);
-    for (const hit of own) if (hit.facts) Object.assign(facts, hit.facts);
+    // Whatever phrase of the rule decided, the facts of its other phrases are there as well.
+    for (const { phrase, facts: held } of hits)
+      if (held && (match.entry.with.includes(phrase) || catalog.rules.uses[phrase]?.says.includes(match.entry)))
+        Object.assign(facts, held);
   }
   listing(facts, match, found, catalog);
   links(facts, found, catalog);
@@ -85,15 +87,21 @@ function reference(facts: Facts, found: readonly Found[], catalog: Catalog): voi
 }
 
 const MECHANISMS = ['spf', 'dkim', 'dmarc'] as const;
+const PATTERNS = {
+  spf: /\bspf\s?=\s?([a-z]{4,13})\b/i,
+  dkim: /\bdkim\s?=\s?([a-z]{4,13})\b/i,
+  dmarc: /\bdmarc\s?=\s?([a-z]{4,13})\b/i,
+} as const;
 
 /** `Spf= Fail , Dkim= Pass , DMARC= Pass` in any order, or an Authentication-Results header beside the failure; names what failed. */
 function authentication(facts: Facts, failure: Failure): void {
   const text = failure.authResults === undefined ? failure.words : `${failure.words} ${failure.authResults}`;
   const failing: string[] = [];
   for (const name of MECHANISMS) {
-    const result = new RegExp(`\\b${name}\\s?=\\s?([a-z]{4,12})\\b`, 'i').exec(text)?.[1]?.toLowerCase();
-    if (result !== undefined) facts[name] ??= result;
-    if (facts[name] !== undefined && !/^(?:pass|bestguesspass)$/i.test(facts[name])) failing.push(name.toUpperCase());
+    const result = (facts[name] ?? PATTERNS[name].exec(text)?.[1])?.toLowerCase();
+    if (result === undefined) continue;
+    facts[name] = result;
+    if (result !== 'pass' && result !== 'bestguesspass') failing.push(name.toUpperCase());
   }
   if (failing.length > 0) facts.failing ??= failing.join(', ');
 }

@@ -1,20 +1,20 @@
 import { fold } from '../catalog/fold.ts';
+import type { Hit } from '../catalog/index.ts';
 
-/**
- * Words by which people and programs say that mail failed. A sentence that no reader recognised (somebody may simply be talking)
- * is judged by general rules only when one of them is in it.
- */
-const FAILURE_WORDS = [
+/** Words by which people and mail programs say that a message did not arrive. */
+const UNDELIVERED = [
   'undeliver',
   'not delivered',
   'not be delivered',
   "couldn't be delivered",
+  "wasn't delivered",
   'unable to deliver',
   'failed to deliver',
   'could not deliver',
   'cannot deliver',
   "can't deliver",
   "can't be delivered",
+  "couldn't deliver",
   'delivery fail',
   'delivery has failed',
   'delivery status',
@@ -22,24 +22,14 @@ const FAILURE_WORDS = [
   'delivery to ',
   'delivering to ',
   'deliver your message',
+  'deliver this message',
   'bounced',
   'bounce ',
   'rejected',
   'refused',
-  'not accepted',
-  'returned',
-  'failed',
-  'failure',
-  'error',
-  'denied',
-  'blocked',
-  'exceeded',
-  'unknown user',
-  'user unknown',
-  'no such user',
-  'does not exist',
-  'mail server',
+  'returned mail',
   'mailer-daemon',
+  'postmaster',
   'smtp',
   'unzustellbar',
   'nicht zugestellt',
@@ -48,17 +38,38 @@ const FAILURE_WORDS = [
   'no se pudo entregar',
   'no se ha podido entregar',
   'non recapitat',
-  'non e stato possibile recapitare',
+  'stato possibile recapitare',
   'nao foi entregue',
   'nao pode ser entregue',
-  'niet worden afgeleverd',
+  'worden afgeleverd',
   'kunde inte levereras',
 ];
 
+/** Signs of people talking to each other rather than of a machine reporting. */
+const TALK =
+  /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine|we|we're|our|ours|us)\b/;
+
+/** A host with its address or port, an address in brackets, a number of the SMTP kind: nobody talks like that. */
+const MACHINE = /\w\[[0-9a-f.:]{3,45}\]|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+
 /** Longest text looked at. */
 const LIMIT = 4000;
+/** Part of a text that the words of a rule have to be when nothing else says that something failed; twice that where people talk. */
+const SHARE = 0.2;
 
-export function looksLikeFailure(text: string): boolean {
-  const folded = fold(text.slice(0, LIMIT));
-  return FAILURE_WORDS.some((words) => folded.includes(words));
+/**
+ * A text that no reader recognised may be a bare error message, or simply talk. General rules may judge it only when the text
+ * itself looks like a failure: it says so, or machines write like that, or the rule's words are a good part of it.
+ *
+ * @returns whether a phrase found in the text counts
+ */
+export function looseGate(text: string): (hit: Hit, words: number) => boolean {
+  const head = fold(text.slice(0, LIMIT));
+  const failed = UNDELIVERED.some((words) => head.includes(words)) || MACHINE.test(head);
+  const least = head.includes('?') ? 1 : TALK.test(head) ? 2 * SHARE : SHARE;
+  return ({ from, to }, words) => {
+    const share = (to - from) / Math.max(1, text.length);
+    if (words < 2 && share < 0.5) return false;
+    return failed || share >= least;
+  };
 }

@@ -5,7 +5,7 @@ import type { Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import { type Codes, fitsWhen } from './codes.ts';
-import { looksLikeFailure } from './loose.ts';
+import { looseGate } from './loose.ts';
 
 /** Where words stand: in the innermost answer, in the reporter's prose, in the answer wrapped around. */
 export type Source = 'words' | 'notice' | 'outer';
@@ -38,6 +38,7 @@ export interface Found {
  * Finds the rules whose words stand in a text and whose other conditions hold.
  *
  * @param codes the codes that belong to this text
+ * @param before shelves whose signature stood in the answer inside this text: a wrapper may be signed there
  */
 export function findIn(
   text: string,
@@ -45,21 +46,21 @@ export function findIn(
   codes: Codes,
   failure: Failure,
   known: Known,
+  before: readonly Shelf[],
   catalog: Catalog,
 ): Found {
   const { index, uses } = catalog.rules;
   const hits = index.scan(text);
-  const signed: Shelf[] = [];
+  const signed: Shelf[] = [...before];
   for (const { phrase } of hits) for (const shelf of uses[phrase]?.signs ?? []) signed.push(shelf);
-  const loose = failure.form === 'loose';
-  const failed = loose && looksLikeFailure(text);
+  const counts = failure.form === 'loose' ? looseGate(text) : undefined;
   const matches: Match[] = [];
   for (const hit of hits) {
     const use = uses[hit.phrase];
     if (!use) continue;
     for (const entry of use.says) {
       const { shelf, rule } = entry;
-      if (loose && shelf.kind !== 'client' && (!failed || use.words < 2)) continue;
+      if (counts && shelf.kind !== 'client' && !counts(hit, use.words)) continue;
       if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
       if (!holds(entry, hits)) continue;
       const seen = isSeen(shelf, source, known, signed);

@@ -9,6 +9,9 @@ export interface Outcome {
   retry: Retry;
 }
 
+/** Forms that tell of the end: a report that says "failed" is written when nobody tries any more, whatever the last answer was. */
+const FINAL: ReadonlySet<Failure['form']> = new Set(['report', 'notice', 'log', 'event', 'table']);
+
 /**
  * A rule's own words go before the cause's. A cause may mean something else while the answer is temporary (a full mailbox is
  * waited for, a full mailbox for good is not), and what has been given up is no longer tried by anybody.
@@ -17,10 +20,11 @@ export function outcomeOf(cause: Cause, failure: Failure, rule?: Rule): Outcome 
   const wire = wireOf(failure);
   const passing = failure.action === 'delayed' || wire === 'temporary' ? cause.temporary : undefined;
   const retry = rule?.retry ?? passing?.retry ?? cause.retry;
+  const over = failure.action === 'failed' && (wire === 'permanent' || FINAL.has(failure.form));
   return {
     bucket: rule?.bucket ?? passing?.bucket ?? cause.bucket,
     owner: rule?.owner ?? passing?.owner ?? cause.owner,
-    retry: retry === 'automatic' && failure.action === 'failed' && wire === 'permanent' ? 'later-once' : retry,
+    retry: retry === 'automatic' && over ? 'later-once' : retry,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RuleEntry } from '../catalog/rules.ts';
-import type { Cause, CodeReading } from '../catalog/schema.ts';
+import type { Cause, CodeReading, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import { type CodeVerdict, innerCodes, replyVerdict, statusVerdict } from './codes.ts';
@@ -10,6 +10,7 @@ import { type Found, findIn, type Match, wordless } from './match.ts';
 const VAGUE_TIER = 92;
 /** Errors of a look-up beat all: nobody is listed, whatever else the words say. */
 const LOOKUP_TIER = 10;
+const NONE: readonly Shelf[] = [];
 
 /** One way to read a failure. */
 export interface Choice {
@@ -40,15 +41,18 @@ export interface Ranked {
 export function rank(failure: Failure, known: Known, catalog: Catalog): Ranked {
   const codes = innerCodes(failure);
   const found: Found[] = [];
-  if (failure.words !== '') found.push(findIn(failure.words, 'words', codes, failure, known, catalog));
-  if (failure.notice) found.push(findIn(failure.notice, 'notice', codes, failure, known, catalog));
+  if (failure.words !== '') found.push(findIn(failure.words, 'words', codes, failure, known, NONE, catalog));
+  const signed = found[0]?.signed ?? NONE;
+  if (failure.notice) found.push(findIn(failure.notice, 'notice', codes, failure, known, signed, catalog));
   if (failure.outer && failure.outer.words !== '')
-    found.push(findIn(failure.outer.words, 'outer', failure.outer, failure, known, catalog));
+    found.push(findIn(failure.outer.words, 'outer', failure.outer, failure, known, signed, catalog));
 
   const telling: Choice[] = [];
+  const prose: Choice[] = [];
   const vague: Choice[] = [];
-  for (const { matches } of found)
-    for (const match of best(matches)) (isVague(match.entry.cause) ? vague : telling).push(ofMatch(match));
+  for (const { matches, source } of found)
+    for (const match of best(matches))
+      (!tells(match) ? vague : source === 'words' ? telling : prose).push(ofMatch(match));
 
   const status = statusVerdict(failure.status, catalog) ?? statusVerdict(failure.outer?.status, catalog);
   const numbers = [
@@ -58,22 +62,29 @@ export function rank(failure: Failure, known: Known, catalog: Catalog): Ranked {
     replyVerdict(failure.outer?.reply, catalog),
   ].flatMap((verdict) => ofCode(verdict, catalog));
   const own = wordless(codes, failure, known, catalog);
-  const sharp = numbers.filter(({ reading, cause }) => reading?.atMost === 'likely' && !isVague(cause));
-  const blunt = numbers.filter((choice) => !sharp.includes(choice));
+  const plain = numbers.filter(({ reading, cause }) => reading?.atMost === 'likely' && !isVague(cause));
+  // A status with one meaning only says more than a notice, whose prose is the same for many causes.
+  const sharp = plain.filter(({ reading }) => reading?.candidates === undefined);
   const choices = [
     ...telling,
     ...(own
       ? [{ rule: own.id, cause: own.cause, entry: own, quote: failure.status ?? failure.outer?.status ?? '' }]
       : []),
     ...sharp,
+    ...prose,
+    ...plain.filter((choice) => !sharp.includes(choice)),
     ...vague,
-    ...blunt,
+    ...numbers.filter((choice) => !plain.includes(choice)),
   ];
   const [first = lastResort(failure, catalog), ...rest] = choices;
   return { choices: [first, ...rest], found, status };
 }
 
-export const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
+const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
+
+/** Whether a match says why, not only that. In prose, where words stand for many reasons, a rule that calls itself a guess does not. */
+export const tells = ({ entry, source }: Match): boolean =>
+  !isVague(entry.cause) && (source === 'words' || entry.rule.atMost !== 'guess');
 
 /** The matches of one text, best first, one per rule. */
 function best(matches: readonly Match[]): Match[] {
@@ -85,7 +96,7 @@ function best(matches: readonly Match[]): Match[] {
 function compare(a: Match, b: Match): number {
   return (
     lookup(b) - lookup(a) ||
-    Number(isVague(a.entry.cause)) - Number(isVague(b.entry.cause)) ||
+    Number(tells(b)) - Number(tells(a)) ||
     a.level - b.level ||
     (a.level === 3 ? a.entry.cause.tier - b.entry.cause.tier : 0) ||
     b.letters - a.letters ||
