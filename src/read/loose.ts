@@ -1,6 +1,6 @@
 import type { Failure } from '../types.ts';
 import { addressIn } from './address.ts';
-import { WORDS_CAP } from './answer.ts';
+import { said, WORDS_CAP } from './answer.ts';
 import type { Clean } from './clean.ts';
 
 /** Words of greetings and small talk; a text of nothing else is no failure in any form. */
@@ -21,7 +21,11 @@ export function looseOf(clean: Clean): Failure | undefined {
     .slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
+  const { remote, remoteIp, phase } = said(words);
   const failure: Failure = { form: 'loose', action: 'failed', words };
+  if (remote) failure.remote = remote;
+  if (remoteIp) failure.remoteIp = remoteIp;
+  if (phase) failure.phase = phase;
   const first = addressIn(words);
   if (first && !addressIn(words, first.to)) failure.recipient = first.address;
   const from = clean.text.length - clean.text.trimStart().length;

@@ -35,7 +35,7 @@ export function readsOn(after: string): boolean {
   if (word === '') return true;
   if (COUNTED.has(word)) return false;
   // A phone number, an amount, a table: another number follows.
-  if (/^[+]?\d[\d.,/-]*$/.test(word)) return false;
+  if (/^[+]?\d[\d.,/-]*$/.test(word)) return word.length === 1 && aboutMail(after);
   return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);
 }
 

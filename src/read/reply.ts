@@ -56,6 +56,7 @@ function startsIn(text: string, line: LineAt, short: boolean): Start[] {
     const first = starts.at(-1);
     at = at + 2;
     if (!first) starts.push(start);
+    else if (start.strong && first.strong && otherRecipient(text, line, first, start)) starts.push(start);
     else if (!start.strong || !first.strong) {
       if (start.strong && !first.strong) starts[starts.length - 1] = start;
     } else if (
@@ -69,6 +70,20 @@ function startsIn(text: string, line: LineAt, short: boolean): Start[] {
   return starts;
 }
 
+/** True when both answers open with an address and these differ: two bounces that a chat put on one line. */
+function otherRecipient(text: string, line: LineAt, first: Start, second: Start): boolean {
+  const named = (start: Start): string | undefined => {
+    const words = text.slice(start.at, Math.min(line.to, start.at + 400));
+    const found = addressIn(words);
+    return found && /^\d{3}[ -]#?[\d.]{0,11}\s?[<"']?$/.test(words.slice(0, found.from))
+      ? found.address.toLowerCase()
+      : undefined;
+  };
+  const one = named(first);
+  const other = named(second);
+  return one !== undefined && other !== undefined && one !== other;
+}
+
 function startAt(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
   const before = text.slice(Math.max(line.from, at - 60), at);
   if (threeDigits(text, at) === undefined) return bareStatus(text, line, at, before, short);
@@ -79,6 +94,8 @@ function startAt(text: string, line: LineAt, at: number, short: boolean): Start 
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
   const opens = /^[\s*>"'([|-]{0,6}$/.test(before);
   if (opens && found.more && /^-\S/.test(after) && !/^-\d/.test(after)) return { at, strong: true, reply: found.reply };
+  // The first line's code was cut off, the next lines' stand in the middle: `… no reverse DNS. 550-See http://…`.
+  if (found.more && /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after)) return { at, strong: true, reply: found.reply };
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
   if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
@@ -107,6 +124,7 @@ function sentenceStart(text: string, line: LineAt, start: Start): number {
   const said = /(?:(?:^|\s)(?:host|server|connect|smtp error|remote|sorry)\b.{0,280})$/i.exec(head);
   if (/#$/.test(head.trimEnd()) && start.status !== undefined && start.reply === undefined)
     return Math.max(line.from, start.at - 300);
+  if (start.strong && start.status === undefined && head.trim() !== '') return Math.max(line.from, start.at - 300);
   return said ? start.at - head.length + said.index : start.at;
 }
 
@@ -145,7 +163,8 @@ function sameAnswer(bare: string, code: string, start: Start): boolean {
 }
 
 function claimOf(text: string, span: Span, start: Start): Claim | undefined {
-  const answer = said(text.slice(span[0], span[1]));
+  const cut = start.strong && start.status === undefined && start.at > span[0] && start.reply !== undefined;
+  const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], span[1])}`);
   if (answer.reply === undefined && answer.status === undefined) {
     if (start.reply !== undefined) answer.reply = start.reply;
     if (start.status !== undefined) answer.status = start.status;

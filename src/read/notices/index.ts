@@ -1,8 +1,39 @@
+import { amazon } from './amazon.ts';
+import { carriers } from './carriers.ts';
+import { courier } from './courier.ts';
+import { domino } from './domino.ts';
 import { exchange } from './exchange.ts';
+import { exim } from './exim.ts';
 import type { Family } from './family.ts';
+import { gateways } from './gateways.ts';
+import { gmail } from './gmail.ts';
+import { lists } from './lists.ts';
+import { opensmtpd } from './opensmtpd.ts';
+import { postfix } from './postfix.ts';
+import { powermta } from './powermta.ts';
+import { qmail } from './qmail.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sendmail } from './sendmail.ts';
+import { yahoo } from './yahoo.ts';
 import { zoho } from './zoho.ts';
 
-/** Every known kind of notice; the first whose mark is in the text reads it. */
-export const FAMILIES: readonly Family[] = [exchange, sendgrid, sendmail, zoho];
+/** Every known kind of notice; the first whose mark is in the text reads it. Those with a reader of their own come first. */
+export const FAMILIES: readonly Family[] = [
+  exchange,
+  sendgrid,
+  courier,
+  sendmail,
+  zoho,
+  domino,
+  gateways,
+  exim,
+  postfix,
+  yahoo,
+  qmail,
+  gmail,
+  opensmtpd,
+  amazon,
+  powermta,
+  carriers,
+  lists,
+];

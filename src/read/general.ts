@@ -1,0 +1,113 @@
+import type { Failure } from '../types.ts';
+import { addressIn } from './address.ts';
+import type { Claim } from './claim.ts';
+import type { Clean } from './clean.ts';
+import type { Setting } from './notices/family.ts';
+import { type Reason, reasonAt, reasonIn } from './reasons.ts';
+import { type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
+
+/** Reads any notice: recipient lines, and between them the reasons. */
+export function general(notice: Clean, setting: Setting): Claim[] {
+  const lines = noticeLines(notice);
+  const found = distinct(recipientLines(notice, lines), setting);
+  if (found.length === 0) return withoutRecipient(notice, lines, setting);
+  const claims: Claim[] = [];
+  let waiting: RecipientLine[] = [];
+  for (const [index, recipient] of found.entries()) {
+    const next = found[index + 1];
+    const end = next ? next.line : lines.length;
+    const only = found.length === 1;
+    const reason =
+      own(notice, lines, recipient, end) ??
+      (next && next.line <= recipient.line + 1 ? undefined : reasonIn(notice, lines, recipient.line + 1, end, !next));
+    if (!reason && next) {
+      waiting.push(recipient);
+      continue;
+    }
+    const before = only && !reason?.coded ? reasonIn(notice, lines, 0, recipient.line, !reason) : undefined;
+    const best = before?.coded || !reason ? (before ?? reason) : reason;
+    for (const one of [...waiting, recipient]) claims.push(claimOf(one, best, setting, lines, end));
+    waiting = [];
+  }
+  for (const one of waiting) claims.push(claimOf(one, undefined, setting, lines, lines.length));
+  const told = claims.some(
+    ({ failure }) => failure.words !== '' || failure.reply !== undefined || failure.status !== undefined,
+  );
+  return told || setting.trusted ? claims : [];
+}
+
+/** The first line for each address; a later one with a reason on the same line wins over a bare mention. */
+function distinct(found: readonly RecipientLine[], setting: Setting): RecipientLine[] {
+  const seen = new Map<string, RecipientLine>();
+  const lastList = found.findLast(({ kind }) => kind === 'list')?.line ?? -1;
+  for (const line of found) {
+    if (line.kind === 'sentence' && setting.trusted && lastList > line.line) continue;
+    const key = line.address.toLowerCase();
+    if (!seen.has(key)) seen.set(key, line);
+  }
+  return [...seen.values()].sort((a, b) => a.line - b.line);
+}
+
+/** The reason that starts on the recipient's own line and runs on to the next empty one. */
+function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLine, end: number): Reason | undefined {
+  if (recipient.kind === 'sentence') {
+    const rest = notice.text.slice(recipient.after, lines[recipient.line]?.to);
+    if (!/(?:reason|because|error|said)\b[^:]{0,80}:/i.test(rest)) return undefined;
+    const colon = rest.search(/(?:reason|because|error|said)\b[^:]{0,80}:/i);
+    const at = recipient.after + rest.indexOf(':', colon) + 1;
+    return reasonAt(notice, [at, lines[recipient.line]?.to ?? at]);
+  }
+  let last = recipient.line;
+  while (last + 1 < end && lines[last + 1]?.text !== '' && last - recipient.line < 40) last++;
+  const to = lines[last]?.to ?? recipient.after;
+  const text = notice.text.slice(recipient.after, to);
+  if (text.trim() === '') return undefined;
+  const open = text.search(/\S/);
+  const bracket = text.charAt(open);
+  const inner = bracket === '(' || bracket === '[' ? open + 1 : open;
+  return reasonAt(notice, [recipient.after + inner, to]);
+}
+
+function claimOf(
+  recipient: RecipientLine,
+  reason: Reason | undefined,
+  setting: Setting,
+  lines: readonly NoticeLine[],
+  end: number,
+): Claim {
+  const failure: Failure = { form: 'notice', action: setting.action, words: '', recipient: recipient.address };
+  if (reason) {
+    Object.assign(failure, reason.answer);
+    failure.words = failure.words.replace(/^\(?reason:\s?/i, '').replace(/^[[(](.{3,400})[\])]$/, '$1');
+  }
+  const to = reason ? Math.max(reason.span[1], recipient.after) : recipient.after;
+  const limit = lines[end - 1]?.to ?? to;
+  const claim: Claim = { span: [recipient.from, Math.max(to, Math.min(limit, to))], failure };
+  if (reason) claim.answer = reason.span;
+  return claim;
+}
+
+/** A trusted notice that names nobody: the failed recipients of the mail's header, or none, with the first reason in it. */
+function withoutRecipient(notice: Clean, lines: readonly NoticeLine[], setting: Setting): Claim[] {
+  if (!setting.trusted) return [];
+  const reason = reasonIn(notice, lines, 0, lines.length, true);
+  if (!reason) return [];
+  const base: Failure = { form: 'notice', action: setting.action, ...reason.answer };
+  const only = onlyAddress(notice);
+  const recipients = setting.failed.length > 0 ? setting.failed : [only];
+  return recipients.map((recipient) => ({
+    span: reason.span,
+    answer: reason.span,
+    failure: recipient ? { ...base, recipient } : base,
+  }));
+}
+
+/** The one address in a notice, where it has one only and that is no postmaster's. */
+function onlyAddress(notice: Clean): string | undefined {
+  const first = addressIn(notice.text);
+  if (!first || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(first.address)) return undefined;
+  for (let next = addressIn(notice.text, first.to); next; next = addressIn(notice.text, next.to)) {
+    if (next.address.toLowerCase() !== first.address.toLowerCase()) return undefined;
+  }
+  return first.address;
+}

@@ -1,0 +1,18 @@
+import type { Family } from './family.ts';
+
+/** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan. */
+export const gateways: Family = {
+  name: 'gateway',
+  marks: [
+    'mail delivery agent at symantec email security',
+    'this is the mail delivery agent at messagelabs',
+    'could not be delivered:\n--',
+    'the problem appears to be :',
+    'was blocked by our spam firewall',
+    'was not relayed to:',
+    'delivery failed for the following reason:',
+    '-------server message',
+    'a transcript of the attempts to send the message follows',
+    'interscan messaging security suite',
+  ],
+};

@@ -1,0 +1,13 @@
+import type { Family } from './family.ts';
+
+/** qmail and its descendants (netqmail, IndiMail, old Yahoo): `<address>:` and the reason below, ended by an empty line. */
+export const qmail: Family = {
+  name: 'qmail',
+  marks: [
+    'this is the qmail-send program',
+    "i wasn't able to deliver your message to the following addresses",
+    'unable to deliver message to the following address(es)',
+    'remote host said:',
+  ],
+  reporter: ['this is the qmail-send program at ', 'message from '],
+};
