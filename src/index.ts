@@ -1,7 +1,9 @@
 import type { Catalog } from './catalog/catalog.ts';
 import { loadCatalog } from './catalog/load.ts';
+import type { Rule } from './catalog/schema.ts';
 import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
 import { kindOf, kindOfAll } from './judge/kind.ts';
+import { suggestRule } from './judge/suggest.ts';
 import { bucketOfGroups, triage } from './judge/triage.ts';
 import { read } from './read/read.ts';
 import { hideSecrets } from './redact.ts';
@@ -40,6 +42,8 @@ export interface Engine {
   compose(decoded: Decoded, options?: ComposeOptions): Reply;
   explain(what: string, options?: ExplainOptions): Reply;
   explains(what: string): boolean;
+  /** A rule for a reply that none knows, with nothing personal in it, ready for a pull request. */
+  suggest(verdict: Verdict, today: string): Rule | undefined;
   readonly library: Library;
   readonly catalog: Catalog;
 }
@@ -63,25 +67,27 @@ export function openEngine({ catalogDir, relay }: DecoderOptions = {}): Engine {
 export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
   const judge = createJudge(catalog, options);
   return {
-    decode: (text) => {
-      const { text: safe, kinds } = hideSecrets(text);
-      const decoded = decode(read(safe), safe, judge, catalog);
-      return kinds.length > 0 ? { ...decoded, secrets: kinds } : decoded;
-    },
+    decode: (text) => decode(text, judge, catalog),
     judge: (failure, paste = '') => judge(failure, paste),
     scope: (verdicts) => scopeOf(verdicts, catalog),
     combine: (decoded) => combine(decoded, catalog),
     compose: (decoded, how) => compose(decoded, catalog, how),
     explain: (what, how) => explain(what, catalog, how),
     explains: (what) => explains(what, catalog),
+    suggest: suggestRule,
     library: catalog,
     catalog,
   };
 }
 
-function decode(reading: Reading, text: string, judge: Judge, catalog: Catalog): Decoded {
+function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
+  // Secrets are hidden before anything is read; the text keeps its length, so offsets stay those of the paste.
+  const { text, kinds } = hideSecrets(paste);
+  const reading = read(text);
   const verdicts = verdictsOf(reading, text, judge);
-  return together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
+  const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
+  if (kinds.length > 0) decoded.secrets = kinds;
+  return decoded;
 }
 
 function combine(decoded: readonly Decoded[], catalog: Catalog): Decoded {

@@ -1,0 +1,23 @@
+import { createDecoder, loadCatalog } from '../../src/index.ts';
+import { hostileText } from '../support/hostile.ts';
+import { count, type Section, timed } from './section.ts';
+
+/** A text built from fragments of all rules: the cost per character must not grow with the length. */
+export const hostile: Section = {
+  name: 'hostile text',
+  run({ print }) {
+    const decode = createDecoder();
+    const { index } = loadCatalog().rules;
+    for (const size of [65_536, 131_072, 262_144]) {
+      const text = hostileText(loadCatalog().shelves, size);
+      const before = index.steps;
+      index.scan(text);
+      const steps = index.steps - before;
+      const ms = timed(500, () => decode(text));
+      print(
+        `${count(size / 1024)} KB: ${ms.toFixed(1)} ms, ${((ms / size) * 1e6).toFixed(0)} ns a character; ` +
+          `${(steps / size).toFixed(1)} steps a character`,
+      );
+    }
+  },
+};

@@ -1,0 +1,28 @@
+/** One part of `npm run bench`: prints its own lines. Sections are listed in main.ts. */
+export interface Section {
+  name: string;
+  run(options: BenchOptions): void | Promise<void>;
+}
+
+export interface BenchOptions {
+  /** Lines of a corpus (`replies.jsonl`) or the catalog's own examples. */
+  texts: readonly string[];
+  /** Where the texts came from. */
+  from: string;
+  print(line: string): void;
+}
+
+/** Runs `work` until at least `ms` have passed; returns milliseconds per call. The garbage of one call is part of its cost. */
+export function timed(ms: number, work: (round: number) => void): number {
+  let rounds = 0;
+  const start = performance.now();
+  let elapsed = 0;
+  do {
+    work(rounds);
+    rounds += 1;
+    elapsed = performance.now() - start;
+  } while (elapsed < ms);
+  return elapsed / rounds;
+}
+
+export const count = (value: number): string => Math.round(value).toLocaleString('en');
