@@ -1,14 +1,17 @@
 import type { Readable } from 'node:stream';
-import type { Decoded, Failure, Group, Scope, Verdict } from '../../src/types.ts';
+import type { Library } from '../../src/index.ts';
+import type { Bucket, Decoded, Failure, Group, Scope, Verdict } from '../../src/types.ts';
 
 /** What reading a big file needs from the command line. `streamFile` itself is in big.ts. */
 export interface StreamOptions {
   /** Judges one failure; synchronous and pure. */
   judge(failure: Failure): Verdict;
-  /** Decodes one whole mail or event (a message of an mbox); synchronous and pure. */
+  /** Decodes one whole mail (a message of an mbox); synchronous and pure. */
   decode(text: string): Decoded;
-  /** How far a handful of verdicts reach. */
+  /** How far the same failure reaches over these verdicts. */
   scope(verdicts: readonly Verdict[]): Scope | undefined;
+  /** Titles of causes and names of providers; without it their ids are shown. */
+  library?: Library;
   format: 'text' | 'json' | 'csv';
   /** What the input is called in messages and in `source`; the path where absent. */
   name?: string;
@@ -20,6 +23,8 @@ export interface StreamOptions {
   signal?: AbortSignal;
   /** Colour the text summary. */
   colour?: boolean;
+  /** Columns to wrap the text summary at. */
+  width?: number;
 }
 
 export interface StreamResult {
@@ -32,32 +37,55 @@ export interface StreamResult {
 /** Thrown for an input that can't be read (missing, a folder, a bad or bomb-like .gz); its message is a sentence for a person. */
 export class Unreadable extends Error {}
 
-/** `input`: a path, or a stream such as `process.stdin`. Rejects with `Unreadable`; writes nothing to `out` then. */
+/**
+ * `input`: a path, or a stream such as `process.stdin`. Rejects with `Unreadable`; as text or JSON nothing was written to `out`
+ * then, as CSV the rows found so far were.
+ */
 export type StreamFile = (input: string | Readable, options: StreamOptions) => Promise<StreamResult>;
 
-/** How often something failed, and when. */
+/** How often something failed. */
 export interface Tally {
   name: string;
   count: number;
 }
 
-/** `summary` of `--json`. */
-export interface Summary {
-  /** Bytes and lines read, after unpacking. */
-  bytes: number;
-  lines: number;
-  failures: number;
-  /** Deliveries that closed an earlier deferral are not failures; this many were. */
-  delayed: number;
-  /** Most frequent first, at most 20 each; what is beyond is counted under the name `other`. */
-  causes: Group[];
-  providers: Tally[];
-  domains: Tally[];
-  /** Earliest and latest time seen, as written or ISO 8601. */
+/** Failures with the same cause at the same provider (or, where none is known, the same recipient domain). */
+export interface Worst {
+  cause: string;
+  bucket: Bucket | null;
+  place?: string;
+  count: number;
   first?: string;
   last?: string;
-  /** Failures per stretch of time, equally long, in order. */
-  trend: { from: string; seconds: number; counts: number[] } | null;
-  scope?: Scope;
+  /** The first of them. */
+  sample: Verdict;
+}
+
+/** Failures per stretch of time; all stretches are equally long and none is left out. */
+export interface Trend {
+  /** ISO 8601 in UTC; where the log names no year, one in which the days fall as they do in the log. */
+  from: string;
+  seconds: number;
+  counts: number[];
+}
+
+/** `summary` of `--json`. */
+export interface Summary {
+  /** Bytes read, after unpacking. */
+  bytes: number;
+  /** Recipients that were refused, and those still waiting for another try. */
+  failed: number;
+  delayed: number;
+  /** In the order of how serious they are, as in a decode. */
+  causes: Group[];
+  /** Most frequent first, at most 20; what is beyond is counted under `other`. */
+  providers: Tally[];
+  domains: Tally[];
+  /** Earliest and latest time of a failure, as written or ISO 8601. */
+  first?: string;
+  last?: string;
+  trend?: Trend;
+  /** At most ten, worst first. */
+  worst: Worst[];
   interrupted: boolean;
 }

@@ -1,0 +1,27 @@
+import type { Failure } from '../../../src/types.ts';
+import type { Essence } from './essence.ts';
+
+const HEAD = 'time,recipient,sender,action,reply,status,words,remote,reporter,provider,cause,bucket,retry,owner,confidence,rule,queue_id,message_id,relay_id';
+
+/** First line of the export. */
+export const CSV_HEAD = `${HEAD}\r\n`;
+
+/** One failure as a row (RFC 4180). */
+export function csvRow(failure: Failure, essence: Essence): string {
+  const { time, recipient, sender, action, reply, status, words, remote, remoteIp, reporter, queueId, messageId, relayId } = failure;
+  const { provider, cause, bucket, retry, owner, confidence, rule } = essence;
+  const cells = [time, recipient, sender, action, reply, status, words, remote ?? remoteIp, reporter, provider, cause, bucket, retry, owner, confidence, rule, queueId, messageId, relayId];
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/**
+ * A cell that no spreadsheet takes for a formula: what begins with one of the characters that start one (= + - @, tab, carriage
+ * return; owasp.org, "CSV Injection") gets an apostrophe in front. Line ends and controls become blanks, so that a row is a line.
+ */
+function cell(value: string | number | null | undefined): string {
+  if (value === undefined || value === null) return '';
+  const text = String(value);
+  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  const harmless = /^[=+\-@\t\r]/.test(text) || /^\s*[=+\-@]/.test(flat) ? `'${flat}` : flat;
+  return /[",\n\r']/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,145 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { STREAM } from '../../../src/reply/words.ts';
+import { unreadable } from '../input.ts';
+import { Unreadable } from '../streaming.ts';
+
+/** Bytes of one read. */
+const CHUNK = 256 * 1024;
+
+/**
+ * How much bigger an archive may get. Logs pack to a tenth or a thirtieth, seldom to a hundredth; DEFLATE itself ends at about
+ * 1 : 1,032 (zlib, "Maximum Compression Factor"), which is where made-up archives lie.
+ */
+const EXPANSION = 250;
+/** Below this nothing is a bomb. */
+const HARMLESS = 8 * 1024 * 1024;
+
+/** Bytes to read, and how far one is. */
+export interface Source {
+  /** Each chunk may be overwritten when the next one is asked for. Rejects with `Unreadable`. */
+  chunks: AsyncGenerator<Buffer, void, undefined>;
+  /** Bytes of the file, packed as it is; absent for a pipe. */
+  size?: number;
+  /** Bytes of the file consumed so far. */
+  consumed(): number;
+  /** True where chunks are the file's own bytes, so that another thread may read the file itself. */
+  plain: boolean;
+}
+
+/** @throws Unreadable */
+export async function openSource(input: string | Readable): Promise<Source> {
+  return typeof input === 'string' ? openFile(input) : openStream(input);
+}
+
+async function openFile(path: string): Promise<Source> {
+  try {
+    const file = await open(path, 'r');
+    const stat = await file.stat();
+    const head = Buffer.alloc(8);
+    const { bytesRead } = stat.isFile() ? await file.read(head, 0, 8, 0) : { bytesRead: 0 };
+    const packed = packing(head.subarray(0, bytesRead));
+    let consumed = 0;
+    const bytes = fileChunks(file, (count) => {
+      consumed += count;
+    });
+    return {
+      chunks: packed ? unpacked(bytes) : bytes,
+      ...(stat.isFile() ? { size: stat.size } : {}),
+      consumed: () => consumed,
+      plain: !packed && stat.isFile(),
+    };
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new Unreadable(unreadable(error).message);
+  }
+}
+
+async function* fileChunks(file: FileHandle, count: (bytes: number) => void): AsyncGenerator<Buffer, void, undefined> {
+  // Two buffers: one is read into while the other is worked on.
+  const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const;
+  try {
+    let next = file.read(buffers[0], 0, CHUNK);
+    for (let turn = 0; ; turn = 1 - turn) {
+      const { bytesRead, buffer } = await next;
+      if (bytesRead === 0) return;
+      count(bytesRead);
+      next = file.read(buffers[turn === 0 ? 1 : 0], 0, CHUNK);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw new Unreadable(unreadable(error).message);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openStream(input: Readable): Promise<Source> {
+  let consumed = 0;
+  const source = input[Symbol.asyncIterator]() as AsyncIterator<unknown>;
+  async function* bytes(first: Buffer | undefined): AsyncGenerator<Buffer, void, undefined> {
+    for (let chunk = first; chunk !== undefined; chunk = await nextChunk(source)) {
+      consumed += chunk.length;
+      yield chunk;
+    }
+  }
+  const first = await nextChunk(source);
+  const all = bytes(first);
+  return { chunks: packing(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed, plain: false };
+}
+
+async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undefined> {
+  try {
+    const { done, value } = await source.next();
+    if (done === true) return undefined;
+    return Buffer.isBuffer(value) ? value : Buffer.from(value as Uint8Array | string);
+  } catch (error) {
+    throw new Unreadable(unreadable(error).message);
+  }
+}
+
+/** True for gzip (RFC 1952 §2.3.1). @throws Unreadable for other archives, which this program does not open */
+function packing(head: Buffer): boolean {
+  const starts = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
+  if (starts(0x1f, 0x8b)) return true;
+  const other = OTHERS.find(({ magic }) => starts(...magic));
+  if (other !== undefined) throw new Unreadable(STREAM.packed(other.name));
+  return false;
+}
+
+const OTHERS = [
+  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
+  { name: 'bzip2', magic: [0x42, 0x5a, 0x68, 0x39] },
+  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58] },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
+];
+
+async function* unpacked(packed: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  let sent = 0;
+  let got = 0;
+  const feed = (async () => {
+    for await (const chunk of packed) {
+      sent += chunk.length;
+      // A copy: the next read overwrites the chunk, and zlib may still hold it.
+      if (!gunzip.write(Buffer.from(chunk))) await new Promise((resolve) => gunzip.once('drain', resolve));
+      if (gunzip.destroyed) return;
+    }
+    gunzip.end();
+  })();
+  feed.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : new Error('reading failed')));
+  try {
+    for await (const chunk of gunzip) {
+      got += (chunk as Buffer).length;
+      if (got > HARMLESS && got > sent * EXPANSION) throw new Unreadable(STREAM.bomb(EXPANSION));
+      yield chunk as Buffer;
+    }
+    await feed;
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(STREAM.brokenArchive);
+  } finally {
+    gunzip.destroy();
+    await packed.return();
+  }
+}

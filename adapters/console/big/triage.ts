@@ -1,0 +1,168 @@
+import type { Failure, Group, Kind, Scope, Verdict } from '../../../src/types.ts';
+import type { StreamOptions, Summary, Worst } from '../streaming.ts';
+import { createEssence, type Essence } from './essence.ts';
+import { Tallies } from './tallies.ts';
+import { Calendar, Counts, type Moment } from './trend.ts';
+
+/** What a big input came to. */
+export interface Outcome {
+  kind: Kind;
+  summary: Summary;
+  scope?: Scope;
+  /** One of each of the worst groups, then the first of all, at most a hundred. */
+  samples: Verdict[];
+}
+
+const SAMPLES = 100;
+const WORST = 10;
+/** Groups kept at a time; the rarest go. */
+const GROUPS = 2_000;
+
+interface Kept extends Omit<Worst, 'sample'> {
+  essence: Essence;
+  permanent: boolean;
+  sample: Failure;
+  /** One with another recipient: how far a failure reaches depends on it. */
+  other?: Failure;
+}
+
+/** Adds up failures in bounded memory. */
+export class Triage {
+  readonly #options: StreamOptions;
+  readonly #essence: (failure: Failure) => Essence;
+  readonly #providers = new Tallies();
+  readonly #domains = new Tallies();
+  readonly #counts = new Counts();
+  readonly #calendar = new Calendar();
+  readonly #causes = new Map<string, Group & { permanent: boolean; owner: string }>();
+  readonly #first: Failure[] = [];
+  #groups = new Map<string, Kept>();
+  #failed = 0;
+  #delayed = 0;
+  #earliest?: Moment & { text: string };
+  #latest?: Moment & { text: string };
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    this.#essence = createEssence(options.judge);
+  }
+
+  /** @returns what it was judged to be, for whoever writes it down */
+  add(failure: Failure): Essence | undefined {
+    if (failure.action !== 'failed' && failure.action !== 'delayed') return undefined;
+    const essence = this.#essence(failure);
+    if (failure.action === 'delayed') this.#delayed += 1;
+    else this.#failed += 1;
+    const domain = domainOf(failure.recipient);
+    if (essence.provider !== undefined) this.#providers.add(essence.provider);
+    if (domain !== undefined) this.#domains.add(domain);
+    this.#at(failure.time);
+    this.#group(failure, essence, essence.provider ?? domain);
+    if (this.#first.length < SAMPLES) this.#first.push(failure);
+    return essence;
+  }
+
+  get count(): number {
+    return this.#failed + this.#delayed;
+  }
+
+  done(bytes: number, interrupted: boolean): Outcome {
+    const worst = this.#worst();
+    const causes = [...this.#causes.values()].sort(byWeight).map(({ cause, bucket, count }) => ({ cause, bucket, count }));
+    const shown = worst.slice(0, WORST).map(({ cause, bucket, place, count, first, last, sample }): Worst => ({
+      cause,
+      bucket,
+      ...(place === undefined ? {} : { place }),
+      count,
+      ...(first === undefined ? {} : { first }),
+      ...(last === undefined ? {} : { last }),
+      sample: this.#options.judge(sample),
+    }));
+    const samples = new Set([...worst.slice(0, SAMPLES / 2).map(({ sample }) => sample), ...this.#first]);
+    const trend = this.#counts.trend();
+    const scope = this.#options.scope(this.#representatives(worst));
+    return {
+      kind: this.#failed > 0 ? 'bounce' : this.#delayed > 0 ? 'delay' : 'none',
+      ...(scope === undefined ? {} : { scope }),
+      samples: [...samples].slice(0, SAMPLES).map((failure) => this.#options.judge(failure)),
+      summary: {
+        bytes,
+        failed: this.#failed,
+        delayed: this.#delayed,
+        causes,
+        providers: this.#providers.top('other'),
+        domains: this.#domains.top('other'),
+        ...(this.#earliest === undefined ? {} : { first: this.#earliest.text }),
+        ...(this.#latest === undefined ? {} : { last: this.#latest.text }),
+        ...(trend === undefined ? {} : { trend }),
+        worst: shown,
+        interrupted,
+      },
+    };
+  }
+
+  #at(text: string | undefined): void {
+    const moment = text === undefined ? undefined : this.#calendar.read(text);
+    if (text === undefined || moment === undefined) return;
+    this.#counts.add(moment);
+    if (this.#earliest === undefined || moment.seconds < this.#earliest.seconds) this.#earliest = { ...moment, text };
+    if (this.#latest === undefined || moment.seconds > this.#latest.seconds) this.#latest = { ...moment, text };
+  }
+
+  #group(failure: Failure, essence: Essence, place: string | undefined): void {
+    const { cause, bucket, owner } = essence;
+    const permanent = failure.action !== 'delayed' && essence.wire !== 'temporary';
+    const whole = this.#causes.get(`${cause} ${bucket}`);
+    if (whole === undefined) this.#causes.set(`${cause} ${bucket}`, { cause, bucket, count: 1, permanent, owner });
+    else {
+      whole.count += 1;
+      whole.permanent ||= permanent;
+    }
+    const key = `${cause} ${bucket} ${place ?? ''}`;
+    const group = this.#groups.get(key);
+    if (group === undefined) {
+      const times = failure.time === undefined ? {} : { first: failure.time, last: failure.time };
+      const where = place === undefined ? {} : { place };
+      this.#groups.set(key, { cause, bucket, ...where, count: 1, ...times, essence, permanent, sample: failure });
+      if (this.#groups.size > GROUPS) this.#groups = new Map([...this.#groups].sort((a, b) => b[1].count - a[1].count).slice(0, GROUPS / 2));
+      return;
+    }
+    group.count += 1;
+    group.permanent ||= permanent;
+    if (failure.time !== undefined) group.last = failure.time;
+    if (group.other === undefined && failure.recipient?.toLowerCase() !== group.sample.recipient?.toLowerCase()) group.other = failure;
+  }
+
+  /** Each place's worst groups first: permanent before temporary, what one can mend oneself before the rest, then the most frequent. */
+  #worst(): Kept[] {
+    return [...this.#groups.values()].sort((one, two) =>
+      byWeight({ ...one, owner: one.essence.owner }, { ...two, owner: two.essence.owner }),
+    );
+  }
+
+  /** Two of each group stand for all: where they came from and whether there was more than one recipient. */
+  #representatives(groups: readonly Kept[]): Verdict[] {
+    return groups.slice(0, 300).flatMap(({ sample, other }) => [sample, ...(other === undefined ? [] : [other])].map((one) => this.#options.judge(one)));
+  }
+}
+
+interface Weighed {
+  permanent: boolean;
+  owner: string;
+  count: number;
+}
+
+const OWN = new Set(['sender', 'sender-admin', 'relay']);
+
+function byWeight(one: Weighed, two: Weighed): number {
+  return (
+    Number(two.permanent) - Number(one.permanent) ||
+    Number(OWN.has(two.owner)) - Number(OWN.has(one.owner)) ||
+    two.count - one.count
+  );
+}
+
+function domainOf(address: string | undefined): string | undefined {
+  const at = address?.lastIndexOf('@') ?? -1;
+  return at < 0 ? undefined : address?.slice(at + 1).toLowerCase();
+}

@@ -1,0 +1,174 @@
+import { Readable } from 'node:stream';
+import { type Engine, openEngine } from '../../src/index.ts';
+import type { Decoded } from '../../src/types.ts';
+import type { Command } from './commands.ts';
+import { inputLines, readFileText, readInput, UnreadableInput } from './input.ts';
+import { readOptions } from './options.ts';
+import { render } from './render.ts';
+import { jsonLine, safe } from './safe.ts';
+import { type StreamFile, Unreadable } from './streaming.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage.ts';
+import { whyParts } from './why.ts';
+
+/** Above this many bytes an input is streamed as a log instead of read as one paste. */
+const WHOLE = 262_144;
+
+/** Loaded only when needed: most inputs are one paste. */
+const BIG: string = './big.ts';
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  why: { type: 'boolean' },
+  relay: { type: 'string' },
+} as const;
+
+interface Job {
+  engine: Engine;
+  terminal: Terminal;
+  format: 'text' | 'json' | 'csv';
+  why: boolean;
+}
+
+/** What became of one input. */
+type Fate = 'recognised' | 'nothing' | 'unreadable';
+
+/** `bounce decode`, as the usage text says. */
+export const decodeCommand: Command = async (args, terminal) => {
+  const { values, rest } = readOptions(args, OPTIONS);
+  if (values.jsonl && (values.json || values.csv || values.why || rest.length > 0)) {
+    throw new UsageError('--jsonl reads standard input and goes with --relay only.');
+  }
+  if (values.json && values.csv) throw new UsageError('Choose --json or --csv.');
+  const relay = values.relay ?? (terminal.env.SENDING_SERVICE || undefined);
+  const engine = openEngine(relay === undefined ? {} : { relay });
+  const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
+  const job: Job = { engine, terminal, format, why: values.why === true };
+  if (values.jsonl) return exitCode(await decodeLines(job));
+  if (rest.length === 0) return exitCode([await decodeInput(job, undefined)]);
+  const fates: Fate[] = [];
+  for (const [index, source] of rest.entries()) {
+    if (format === 'text' && rest.length > 1)
+      await terminal.out(`${index > 0 ? '\n' : ''}${safe(`== ${source} ==`)}\n\n`);
+    fates.push(await decodeFile(job, source));
+  }
+  return exitCode(fates);
+};
+
+function exitCode(fates: readonly Fate[]): number {
+  if (fates.includes('unreadable')) return 2;
+  return fates.includes('recognised') ? 0 : 1;
+}
+
+const fateOf = ({ kind }: Decoded): Fate => (kind === 'none' ? 'nothing' : 'recognised');
+
+async function decodeFile(job: Job, source: string): Promise<Fate> {
+  if (source === '-') return decodeInput(job, source);
+  try {
+    const text = job.format === 'csv' ? undefined : await readFileText(source, WHOLE);
+    return text === undefined ? await stream(job, source, source) : await decodeText(job, text, source);
+  } catch (error) {
+    return refuse(job, error, source);
+  }
+}
+
+async function decodeInput(job: Job, source: string | undefined): Promise<Fate> {
+  const { terminal } = job;
+  if (terminal.typed) await terminal.error('Paste the bounce, then press Ctrl-D (Windows: Ctrl-Z and Enter).\n');
+  try {
+    const input = await readInput(terminal, job.format === 'csv' ? 0 : WHOLE);
+    if ('text' in input) return await decodeText(job, input.text, source);
+    return await stream(job, Readable.from(input.stream, { objectMode: false }), source);
+  } catch (error) {
+    return refuse(job, error, source);
+  }
+}
+
+async function decodeText(
+  { engine, terminal, format, why }: Job,
+  text: string,
+  source: string | undefined,
+): Promise<Fate> {
+  const decoded = engine.decode(text);
+  if (format === 'json') {
+    const { v, ...rest } = decoded;
+    await terminal.out(jsonLine({ v, ...(source !== undefined && { source }), ...rest }));
+  } else {
+    const reply = engine.compose(decoded, { all: true });
+    const parts = why ? [...reply.parts, ...whyParts(decoded, engine.library)] : reply.parts;
+    await terminal.out(render({ ...reply, parts }, terminal));
+  }
+  return fateOf(decoded);
+}
+
+/** A big file, a packed one or a long pipe: read in bounded memory, Ctrl-C prints what there is. */
+async function stream(
+  { engine, terminal, format }: Job,
+  input: string | Readable,
+  source: string | undefined,
+): Promise<Fate> {
+  const { streamFile } = (await import(BIG)) as { streamFile: StreamFile };
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const { recognised } = await streamFile(input, {
+      judge: engine.judge,
+      decode: engine.decode,
+      scope: engine.scope,
+      format,
+      ...(source !== undefined && { name: source }),
+      out: process.stdout,
+      err: process.stderr,
+      signal: stop.signal,
+      colour: terminal.colour,
+    });
+    return recognised ? 'recognised' : 'nothing';
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+/** An input that can't be read gets its own line; the others still print. */
+async function refuse({ terminal, format }: Job, error: unknown, source: string | undefined): Promise<Fate> {
+  if (!(error instanceof UnreadableInput || error instanceof Unreadable)) throw error;
+  if (format === 'json')
+    await terminal.out(jsonLine({ v: 1, ...(source !== undefined && { source }), error: error.message }));
+  else await terminal.error(safe(`${source ?? 'standard input'}: ${error.message}\n`));
+  return 'unreadable';
+}
+
+/** Lines `{"id","text"}` in, one line each out, in the same order. */
+async function decodeLines({ engine, terminal }: Job): Promise<Fate[]> {
+  const fates = new Set<Fate>();
+  for await (const line of inputLines(terminal)) {
+    const asked = readLine(line);
+    if ('error' in asked) {
+      await terminal.out(jsonLine(asked));
+      fates.add('unreadable');
+      continue;
+    }
+    const { v, ...rest } = engine.decode(asked.text);
+    await terminal.out(jsonLine({ v, ...('id' in asked && { id: asked.id }), ...rest }));
+    fates.add(fateOf({ v, ...rest }));
+  }
+  return [...fates];
+}
+
+type Asked = { id?: string | number; text: string } | { id?: string | number; error: string };
+
+function readLine(line: string): Asked {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // The parser's own message quotes the line, and with it the paste.
+    return { error: 'This line is not JSON.' };
+  }
+  if (typeof value !== 'object' || value === null) return { error: 'This line is not a JSON object.' };
+  const { id, text } = value as { id?: unknown; text?: unknown };
+  const named = typeof id === 'string' || typeof id === 'number' ? { id } : {};
+  return typeof text === 'string' ? { ...named, text } : { ...named, error: 'This line has no "text".' };
+}

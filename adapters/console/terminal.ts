@@ -1,0 +1,45 @@
+/** What a command writes to and reads from. Tests and other commands hand in their own. */
+export interface Terminal {
+  /** All of standard input as bytes. */
+  input(): AsyncIterable<Uint8Array>;
+  /** Resolves when the reader can take more: output may be larger than memory. */
+  out(text: string): Promise<void>;
+  error(text: string): Promise<void>;
+  /** Standard output is a screen that shows colour. */
+  colour: boolean;
+  /** Columns to wrap at. */
+  width: number;
+  /** A person sits before standard input. */
+  typed: boolean;
+  /** Standard error is a screen (progress bars go there). */
+  watched: boolean;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+const NARROWEST = 40;
+/** Longer lines are hard to read. */
+const WIDEST = 100;
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { env, stdin, stdout, stderr } = process;
+  const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+    new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
+  return {
+    input: () => stdin as AsyncIterable<Uint8Array>,
+    out: (text) => write(stdout, text),
+    error: (text) => write(stderr, text),
+    colour: showsColour(env, stdout.isTTY === true),
+    width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? (Number(env.COLUMNS) || 80))),
+    typed: stdin.isTTY === true,
+    watched: stderr.isTTY === true,
+    env,
+  };
+}
+
+/** NO_COLOR (no-color.org) beats FORCE_COLOR, which beats what the screen is. */
+function showsColour(env: Readonly<Record<string, string | undefined>>, screen: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
+  return screen && env.TERM !== 'dumb';
+}
