@@ -47,7 +47,8 @@ function compare(paste: string, at: number, to: number, quote: string): number {
   let here = at;
   for (let next = 0; next < quote.length; next++) {
     const want = folded(quote, next);
-    if (here < to && want === folded(paste, here)) {
+    // A blank may stand for a line end with all that follows it: that is for the gap to skip.
+    if (here < to && want === folded(paste, here) && !isBlank(want)) {
       here += 1;
       continue;
     }
