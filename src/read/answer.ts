@@ -186,7 +186,7 @@ function introduced(line: string, at: number, first: boolean): boolean {
   const before = line.slice(Math.max(0, at - 24), at);
   const last = before.trimEnd();
   const mark = last.charAt(last.length - 1);
-  if (mark === '<' || mark === '`') return true;
+  if (mark === '<' || mark === '`' || last.endsWith('...')) return true;
   if (mark === "'" || mark === '"') return last.length === before.length;
   if (
     first &&
@@ -206,10 +206,10 @@ function startStatus(line: string, at: number): { status: string; end: number } 
   const status = statusAt(line, at);
   if (!status || status.status.startsWith('2')) return undefined;
   const before = line.slice(0, at).trim();
-  const opens = before === '' || /(?:[#:'"<(;=]|said|error|status|code|dsn)$/i.test(before);
+  const opens = /^[-*>|•\s]{0,6}$/.test(before) || /(?:[#:'"<(;=]|said|error|status|code|dsn)$/i.test(before);
   if (!opens || before.endsWith('(#') || before.endsWith('[#')) return undefined;
   // At the end of a sentence it belongs to the words before it.
-  if (before !== '' && blanks(line, status.end + 1) >= line.length) return undefined;
+  if (/[^-*>|•\s]/.test(before) && blanks(line, status.end + 1) >= line.length) return undefined;
   const skip = /^[ \-:,)\]]{0,4}/.exec(line.slice(status.end, status.end + 4));
   return { status: status.status, end: status.end + (skip?.[0].length ?? 0) };
 }
@@ -252,6 +252,9 @@ function closing(words: string, levels: readonly Level[]): { text: string; phase
     text = text.slice(0, -bracket[0].length).trim();
   }
   text = text.replace(/(?:\s?#SMTP#|\s?##)$/, '');
+  const behind =
+    /\s(?:Giving up on \S{1,300}|\(expanded from: |Remote system: |Status: [245]\.\d|Last-Attempt-Date: )/.exec(text);
+  if (behind) text = text.slice(0, behind.index);
   for (let index = levels.length - 1; index >= 0; index--) {
     const close = levels[index]?.close;
     if (!close) continue;

@@ -122,6 +122,7 @@ export function refusals(_clean: Clean, turns: readonly Turn[]): Claim[] {
   const claims: Claim[] = [];
   let session: Session = { phase: 'connect', from: turns[0]?.from ?? 0 };
   let refused = false;
+  let whole = false;
   let talking = turns.some(({ marked }) => marked);
   let ignore = false;
   for (let index = 0; index < turns.length; index++) {
@@ -158,12 +159,18 @@ export function refusals(_clean: Clean, turns: readonly Turn[]): Claim[] {
     index = end;
     const code = replyAt(text, 0);
     if (!code || !talking) continue;
+    if (code.reply < 400) whole = true;
     if (code.reply === 354) session = { ...session, phase: 'end-of-data' };
     if (code.reply < 400 || ignore) continue;
     const echo = code.reply === 503 || (code.reply === 554 && /no valid recipients|no recipients/i.test(text));
-    if (refused && (echo || session.phase === 'data')) continue;
+    if (refused && (echo || session.phase === 'data')) {
+      // The server complains of a missing recipient: the refusal before was one of RCPT, although DATA had been sent (pipelining, RFC 2920).
+      const last = claims.at(-1);
+      if (last && session.phase === 'data' && code.reply === 503) last.failure.phase = 'rcpt';
+      continue;
+    }
     const to = turns[end]?.to ?? turn.to;
-    claims.push(claimOf(text, [session.from, to], [turn.from, to], session));
+    claims.push(claimOf(text, [session.from, to], [turn.from, to], session, whole));
     refused = true;
   }
   return claims;
@@ -199,9 +206,10 @@ function joined(turns: readonly Turn[], start: number): { end: number; text: str
   return { end, text: pieces.join('\n') };
 }
 
-function claimOf(text: string, span: Span, answer: Span, session: Session): Claim {
+function claimOf(text: string, span: Span, answer: Span, session: Session, whole: boolean): Claim {
   const failure: Failure = { form: 'reply', action: 'failed', ...said(text) };
-  if (session.phase) failure.phase = session.phase;
+  // Transcripts of bounces leave out the 354 and what was accepted: an answer under DATA may be to the command, the text or a pipelined RCPT.
+  if (session.phase !== 'data' || whole) failure.phase = session.phase;
   if (session.recipient) failure.recipient = session.recipient;
   if (session.sender) failure.sender = session.sender;
   if (session.remote) failure.remote = session.remote;

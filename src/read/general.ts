@@ -3,7 +3,7 @@ import { addressIn } from './address.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import type { Setting } from './notices/family.ts';
-import { type Reason, reasonAt, reasonIn } from './reasons.ts';
+import { type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
 import { type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
 
 /** Reads any notice: recipient lines, and between them the reasons. */
@@ -58,7 +58,13 @@ function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLi
     return reasonAt(notice, [at, lines[recipient.line]?.to ?? at]);
   }
   let last = recipient.line;
-  while (last + 1 < end && lines[last + 1]?.text !== '' && last - recipient.line < 40) last++;
+  while (
+    last + 1 < end &&
+    lines[last + 1]?.text !== '' &&
+    !RULE.test(lines[last + 1]?.text ?? '') &&
+    last - recipient.line < 40
+  )
+    last++;
   const to = lines[last]?.to ?? recipient.after;
   const text = notice.text.slice(recipient.after, to);
   if (text.trim() === '') return undefined;
@@ -78,8 +84,13 @@ function claimOf(
   const failure: Failure = { form: 'notice', action: setting.action, words: '', recipient: recipient.address };
   if (reason) {
     Object.assign(failure, reason.answer);
-    failure.words = failure.words.replace(/^\(?reason:\s?/i, '').replace(/^[[(](.{3,400})[\])]$/, '$1');
-  }
+    failure.words = failure.words
+      .replace(/^\(?reason:\s?/i, '')
+
+      .replace(/^\.{3}\s/, '')
+      .replace(/^on \w{3}, \d{1,2} \w{3} \d{4} [\d:]{8} [+-]\d{4}\s/, '')
+      .replace(/^[[(](.{3,400})[\])]$/, '$1');
+  } else if (recipient.kind === 'sentence') failure.words = (lines[recipient.line]?.text ?? '').slice(0, 1000);
   const to = reason ? Math.max(reason.span[1], recipient.after) : recipient.after;
   const limit = lines[end - 1]?.to ?? to;
   const claim: Claim = { span: [recipient.from, Math.max(to, Math.min(limit, to))], failure };

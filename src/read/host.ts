@@ -66,4 +66,16 @@ export function hostIn(text: string): Host {
 }
 
 const INTRODUCES = new Set(['host', 'server', 'at', 'to', 'by', 'with', 'from', 'mta']);
-const SPEAKS = new Set(['said:', 'said', 'responded', 'returned', 'refused', 'replied', 'rejected', 'did']);
+const SPEAKS = new Set([
+  'said:',
+  'said',
+  'responded',
+  'returned',
+  'refused',
+  'replied',
+  'rejected',
+  'did',
+  'does',
+  'failed',
+  'but',
+]);

@@ -157,5 +157,8 @@ function poorer(strong: Failure, weak: Failure): boolean {
   if (strong.reply === undefined && weak.reply !== undefined)
     return mine.length < 12 || bare(weak.words).includes(mine);
   if (weak.words.length <= strong.words.length) return false;
-  return mine.length < 12 || (strong.words.length < 90 && bare(weak.words).startsWith(mine.slice(0, 80)));
+  return (
+    mine.length < 12 ||
+    (strong.words.length > 40 && strong.words.length < 90 && bare(weak.words).startsWith(mine.slice(0, 80)))
+  );
 }
