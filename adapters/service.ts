@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Clock, Log, Random, Store } from '../src/ports.ts';
 import type { Bot } from '../src/types.ts';
 import type { Config } from './config.ts';
@@ -8,7 +7,7 @@ import { createLimits, type LimitOptions } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import type { Inbox, Platform, Route } from './platform.ts';
 import { startPurge } from './purge.ts';
-import { createHttpService } from './server.ts';
+import { createHttpService, type ServerOptions } from './server.ts';
 import { openStore } from './store/index.ts';
 
 export interface ServiceParts {
@@ -23,7 +22,7 @@ export interface ServiceParts {
   /** What is served beside platforms, health and metrics. */
   routes?: readonly Route[];
   /** Answers a browser that asks for a guarded page without the token. */
-  askForToken?: (response: ServerResponse) => void;
+  askForToken?: NonNullable<ServerOptions['askForToken']>;
   times?: Partial<InboxTimes>;
   limits?: Omit<LimitOptions, 'clock'>;
 }
