@@ -242,7 +242,7 @@ export function createInbox(options: InboxOptions): Worker {
       const envelope: Envelope = { at: began, letter };
       const accepted = await store.accept({
         tenant: incoming.tenant,
-        id: incoming.id,
+        id: letter.once ?? incoming.id,
         platform,
         payload: JSON.stringify(envelope),
         person: incoming.person.id,
@@ -255,7 +255,7 @@ export function createInbox(options: InboxOptions): Worker {
 
     async now(letter) {
       const { incoming } = letter;
-      if (!(await store.claim(incoming.tenant, `now:${incoming.id}`))) return [];
+      if (!(await store.claim(incoming.tenant, `now:${letter.once ?? incoming.id}`))) return [];
       const wait = limits.take(incoming.tenant, incoming.person.id);
       if (wait > 0) {
         const outcome = tooMuch(letter, wait);

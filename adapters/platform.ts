@@ -17,6 +17,8 @@ export interface Route {
 /** What the door of a platform needs to survive a crash: the question, and whatever is needed to answer it. */
 export interface Letter {
   incoming: Incoming;
+  /** What the claim is made on where that is not `incoming.id`: an edit of a message keeps the id of the message it edits. */
+  once?: string;
   /** The platform's own address of the answer (response URL, conversation reference): JSON, encrypted at rest. */
   address: unknown;
 }

@@ -1,0 +1,168 @@
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { Log } from '../../src/ports.ts';
+import type { Outcome, Place, Reply } from '../../src/types.ts';
+import type { Delivered, Letter } from '../platform.ts';
+import type { Address } from './events.ts';
+import { render } from './render.ts';
+import { respond, respondPlainly } from './respond.ts';
+import { find, metadataOf } from './thread.ts';
+import { WORDS } from './words.ts';
+
+/** Errors that another try will not cure, with what does. */
+const HINTS: Readonly<Record<string, string>> = {
+  not_in_channel: 'invite the app to the channel',
+  channel_not_found: 'invite the app to the channel',
+  is_archived: 'the channel is archived',
+  missing_scope: 'install the app again with the scopes of manifest.yml',
+  restricted_action: 'the workspace lets apps not post there',
+  cant_update_message: 'the message is not the app’s any more',
+};
+const UNREACHABLE: readonly string[] = ['not_in_channel', 'channel_not_found'];
+
+/** Carries out outcomes: posts, edits, removes, uploads. */
+export function createSender(
+  client: WebClient,
+  log: Log,
+): (letter: Letter, outcomes: readonly Outcome[], again: boolean) => Promise<Delivered> {
+  // Steps of letters under way that are done: a try after a failure in the middle repeats only the rest.
+  const done = new Map<string, Set<string>>();
+
+  return async function deliver(letter, outcomes, again) {
+    const { incoming } = letter;
+    const address = letter.address as Address;
+    const id = `${incoming.tenant}:${letter.once ?? incoming.id}`;
+    const steps = done.get(id) ?? new Set<string>();
+    done.set(id, steps);
+    const once = async (step: string, work: () => Promise<void>): Promise<void> => {
+      if (steps.has(step)) return;
+      await work();
+      steps.add(step);
+    };
+    try {
+      for (const [index, outcome] of outcomes.entries())
+        await carry(
+          { place: incoming.place, person: incoming.person.id, address, again, once },
+          outcome,
+          `${id}:${index}`,
+        );
+      done.delete(id);
+      return outcomes.length === 0 ? 'silent' : 'answered';
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === undefined || !(code in HINTS)) throw error;
+      done.delete(id);
+      if (UNREACHABLE.includes(code) && address.responseUrl !== undefined) {
+        for (const outcome of outcomes) if (outcome.do === 'say') await respond(address.responseUrl, outcome.reply);
+        return 'answered';
+      }
+      log.error('slack refused for good', error, { code, hint: HINTS[code] ?? '' });
+      return 'silent';
+    }
+  };
+
+  async function carry(task: Task, outcome: Outcome, name: string): Promise<void> {
+    const { place, once } = task;
+    switch (outcome.do) {
+      case 'say': {
+        const { reply, file, key = name } = outcome;
+        if (outcome.to === 'asker' && !place.personal) return once(name, () => tell(task, reply));
+        return say(task, place, reply, key, name, file);
+      }
+      case 'post':
+        return say(
+          { ...task, address: { fresh: true } },
+          { channel: outcome.channel },
+          outcome.reply,
+          name,
+          name,
+          outcome.file,
+        );
+      case 'remove':
+        return once(name, async () => {
+          const ts = await find(client, place, outcome.key);
+          if (ts !== undefined) await client.chat.delete({ channel: place.channel, ts });
+        });
+      case 'ask':
+        log.warn('a form has nothing to open it', { form: outcome.form.id });
+        return;
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  /** Posts, or edits what was posted under the same key before. */
+  async function say(
+    task: Task,
+    place: Spot,
+    reply: Reply,
+    key: string,
+    name: string,
+    file?: { name: string; text: string },
+  ): Promise<void> {
+    const { address, again, once } = task;
+    const { blocks, text, file: rest } = render(reply, WORDS.restInFile);
+    const { channel, thread } = place;
+    await once(name, async () => {
+      const known = address.fresh && !again ? undefined : await find(client, place, key);
+      if (known !== undefined) {
+        await client.chat.update({ channel, ts: known, blocks, text, metadata: metadataOf(key) });
+        if (address.responseUrl !== undefined) await respondPlainly(address.responseUrl, WORDS.inThread);
+        return;
+      }
+      const quiet = { unfurl_links: false, unfurl_media: false, metadata: metadataOf(key) };
+      try {
+        await client.chat.postMessage({
+          channel,
+          ...(thread !== undefined && { thread_ts: thread }),
+          blocks,
+          text,
+          ...quiet,
+        });
+      } catch (error) {
+        // The connection broke: the message may be there all the same.
+        if (!isCut(error) || (await find(client, place, key)) === undefined) throw error;
+      }
+    });
+    for (const [index, { name: filename, text: content }] of [rest, file].filter((one) => one !== undefined).entries())
+      await once(`${name}:file:${index}`, async () => {
+        const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
+        await client.filesUploadV2({ ...where, filename, content });
+      });
+  }
+
+  async function tell({ place, person, address }: Task, reply: Reply): Promise<void> {
+    if (address.responseUrl !== undefined) return respond(address.responseUrl, reply);
+    const { blocks, text } = render(reply, WORDS.restElsewhere);
+    const { channel, thread } = place;
+    await client.chat.postEphemeral({
+      channel,
+      user: person,
+      blocks,
+      text,
+      ...(!address.fresh && { thread_ts: thread }),
+    });
+  }
+}
+
+type Spot = Pick<Place, 'channel'> & { thread?: string };
+
+interface Task {
+  place: Place;
+  person: string;
+  address: Address;
+  again: boolean;
+  once(step: string, work: () => Promise<void>): Promise<void>;
+}
+
+/** The code by which Slack refused, such as `not_in_channel`; undefined when it was no refusal. */
+export function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return undefined;
+  const { data } = error;
+  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
+    ? data.error
+    : undefined;
+}
+
+function isCut(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === ErrorCode.RequestError;
+}
