@@ -34,6 +34,13 @@ const SECRETS: readonly Secret[] = [
     keep: true,
   },
   {
+    // The answers to "Username:" and "Password:" of AUTH LOGIN, which servers ask for in base64.
+    kind: 'SMTP credentials',
+    pattern:
+      /(\b334[ -](?:VXNlcm5hbWU6|UGFzc3dvcmQ6)[^\n]{0,40}\n[^\n]{0,40}?)(?<![\w+/])[A-Za-z0-9+/]{4,400}={0,2}(?=[ \t\r]{0,3}(?:\n|$)|['"\\])/g,
+    keep: true,
+  },
+  {
     kind: 'access token',
     pattern:
       /\b((?:Proxy-)?Authorization["']?[ \t]{0,5}[:=][ \t]{0,5}["']?(?:Bearer|Basic|Token)[ \t]{1,5})[^\s"',;]{4,4000}/gi,

@@ -7,6 +7,7 @@ const b64 = (text: string) => Buffer.from(text).toString('base64');
 /** What must never survive, each in the clothes in which it comes. */
 const PLANTED: [secret: string, dressed: (secret: string) => string][] = [
   [b64('\0user\0hunter2hunter2'), (secret) => `>>> AUTH PLAIN ${secret}`],
+  [b64('hunter2hunter2'), (secret) => `S: 334 UGFzc3dvcmQ6\nC: ${secret}`],
   ['abcdefghijklmnop123', (secret) => `Authorization: Bearer ${secret}`],
   ['api-0123456789ABCDEF0123456789ABCDEF', (secret) => `X-Smtp2go-Api-Key: ${secret}`],
   [`SG.${'a1'.repeat(11)}.${'b2'.repeat(21)}`, (secret) => secret],
