@@ -1,5 +1,5 @@
 import { type Anchor, hashed, pairKey, SEED, START, startKey } from './anchor.ts';
-import { FOLD, LETTER, SEPARATOR, SORT } from './fold.ts';
+import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
 import { CLASSES, type ClassName, type Phrase } from './phrase.ts';
 
 /** A phrase found in a text. */
@@ -16,6 +16,13 @@ export interface Hit {
 const BLANK = 0x20;
 /** Most blanks that count as one. */
 const BLANKS = 64;
+
+/** Words of the filter: 16 KB. */
+const FILTER = 0xfff;
+/** Folded code unit and, above it, its sort: one look-up for both. */
+const FOLDED = Int32Array.from(FOLD, (code) => code | ((SORT[code] ?? 0) << 16));
+const LETTERS = LETTER << 16;
+const IDEOGRAPHS = IDEOGRAPH << 16;
 
 const CLASS_NAMES = Object.keys(CLASSES) as ClassName[];
 const LONGEST = Uint16Array.from(CLASS_NAMES, (name) => CLASSES[name]);
@@ -47,6 +54,8 @@ export class PhraseIndex {
   readonly #keys: Int32Array;
   readonly #slots: Int32Array;
   readonly #mask: number;
+  /** One bit for each key of the table, small enough to stay near the processor: most words of a text stop here. */
+  readonly #filter = new Int32Array(FILTER + 1);
   /** Postings: phrase, segment, offset; a phrase of -1 ends a list. */
   readonly #postings: Int32Array;
 
@@ -105,6 +114,7 @@ export class PhraseIndex {
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       this.#keys[slot] = key;
       this.#slots[slot] = end;
+      this.#filter[(key >>> 5) & FILTER] = (this.#filter[(key >>> 5) & FILTER] ?? 0) | (1 << (key & 31));
       flat.set(list, end);
       end += list.length;
       flat[end++] = -1;
@@ -142,53 +152,52 @@ export class PhraseIndex {
     // One place beyond the end is a blank, so that the last word ends like any other.
     if (this.#text.length <= length) this.#text = new Uint16Array(length * 2);
     const folded = this.#text;
-    const keys = this.#keys;
-    const slots = this.#slots;
-    const mask = this.#mask;
+    const filter = this.#filter;
     let found = 0;
     let hash = SEED;
     let letters = 0;
     let before = 0;
     let beforeAt = -1;
     for (let at = 0; at <= length; at++) {
-      const code = at < length ? (FOLD[text.charCodeAt(at)] as number) : BLANK;
-      folded[at] = code;
-      const sort = SORT[code] as number;
-      if (sort === LETTER) {
-        hash = hashed(hash, code);
+      const sorted = at < length ? (FOLDED[text.charCodeAt(at)] as number) : BLANK;
+      folded[at] = sorted;
+      if (sorted >= LETTERS && sorted < IDEOGRAPHS) {
+        hash = hashed(hash, sorted & 0xffff);
         letters += 1;
         if (letters === START) {
           const key = startKey(hash);
-          for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
-            if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, at - START + 1);
+          if (((filter[(key >>> 5) & FILTER] as number) >>> (key & 31)) & 1)
+            found = this.#look(key, at - START + 1, found);
         }
         continue;
       }
       if (letters > 0) {
         const from = at - letters;
-        for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
-          if (keys[slot] === hash) found = this.#candidate(found, slots[slot] as number, from);
+        if (((filter[(hash >>> 5) & FILTER] as number) >>> (hash & 31)) & 1) found = this.#look(hash, from, found);
         if (beforeAt >= 0) {
           const key = pairKey(before, hash);
-          for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
-            if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
+          if (((filter[(key >>> 5) & FILTER] as number) >>> (key & 31)) & 1) found = this.#look(key, beforeAt, found);
         }
         before = hash;
         beforeAt = from;
         hash = SEED;
         letters = 0;
       }
-      if (sort === SEPARATOR) continue;
-      const own = hashed(SEED, code);
-      if (beforeAt >= 0) {
-        const key = pairKey(before, own);
-        for (let slot = key & mask; slots[slot] !== 0; slot = (slot + 1) & mask)
-          if (keys[slot] === key) found = this.#candidate(found, slots[slot] as number, beforeAt);
-      }
+      if (sorted < IDEOGRAPHS) continue;
+      const own = hashed(SEED, sorted & 0xffff);
+      if (beforeAt >= 0) found = this.#look(pairKey(before, own), beforeAt, found);
       before = own;
       beforeAt = at;
     }
     this.steps += length;
+    return found;
+  }
+
+  /** Notes the postings of a key, if it has any. */
+  #look(key: number, place: number, found: number): number {
+    let slot = key & this.#mask;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask)
+      if (this.#keys[slot] === key) return this.#candidate(found, this.#slots[slot] as number, place);
     return found;
   }
 
@@ -221,21 +230,29 @@ export class PhraseIndex {
 
   /** Finds brace `at` and the literal before it, shortest first, to the left of what is already found. */
   #leftOf(at: number, first: number): boolean {
+    const text = this.#text;
     const kind = this.#start[at] as number;
+    const bit = 1 << kind;
     const end = this.#from[at + 1 - first] as number;
     const least = Math.max(0, end - (LONGEST[kind] as number));
+    // A literal that ends in another character than this one needs no closer look.
+    const close = at === first ? -1 : (this.#literals[(this.#end[at - 1] as number) - 1] as number);
     let from = end;
-    while (from > least && this.#fits(kind, from - 1)) {
+    while (from > least) {
+      const code = text[from - 1] as number;
+      if (((FITS[code < 128 ? code : 128] as number) & bit) === 0) break;
       from -= 1;
-      if (at === first) continue;
+      if (close < 0 || (from > 0 && text[from - 1] !== close)) continue;
       const start = this.#backward(at - 1, this.#end[at - 1] as number, from);
       if (start < 0 || !this.#valid(kind, from, end)) continue;
+      this.steps += end - from;
       this.#from[at - first] = from;
       this.#to[at - first] = end;
       this.#from[at - 1 - first] = start;
       this.#to[at - 1 - first] = from;
       return true;
     }
+    this.steps += end - from;
     this.#from[at - first] = from;
     this.#to[at - first] = end;
     return at === first && from < end;
@@ -243,21 +260,28 @@ export class PhraseIndex {
 
   /** Finds brace `at` and the literal after it, shortest first, to the right of what is already found. */
   #rightOf(at: number, first: number, last: number, length: number): boolean {
+    const text = this.#text;
     const kind = this.#start[at] as number;
+    const bit = 1 << kind;
     const from = this.#to[at - 1 - first] as number;
     const most = Math.min(length, from + (LONGEST[kind] as number));
+    const open = at === last ? -1 : (this.#literals[this.#start[at + 1] as number] as number);
     let to = from;
-    while (to < most && this.#fits(kind, to)) {
+    while (to < most) {
+      const code = text[to] as number;
+      if (((FITS[code < 128 ? code : 128] as number) & bit) === 0) break;
       to += 1;
-      if (at === last) continue;
+      if (text[to] !== open) continue;
       const end = this.#forward(at + 1, this.#start[at + 1] as number, to, length);
       if (end < 0 || !this.#valid(kind, from, to)) continue;
+      this.steps += to - from;
       this.#from[at - first] = from;
       this.#to[at - first] = to;
       this.#from[at + 1 - first] = to;
       this.#to[at + 1 - first] = end;
       return true;
     }
+    this.steps += to - from;
     this.#from[at - first] = from;
     this.#to[at - first] = to;
     return at === last && to > from;
@@ -265,42 +289,51 @@ export class PhraseIndex {
 
   /** Compares the literal from its offset `at` on with the text from `place` on; returns where it ends, or -1. */
   #forward(segment: number, at: number, place: number, length: number): number {
+    const text = this.#text;
+    const literals = this.#literals;
     const end = this.#end[segment] as number;
     const whole = this.#whole[segment] as number;
     let here = place;
     // Where the literal is compared from its very start, its left side has to be the start of a word.
     if (at === this.#start[segment] && whole & 1 && this.#inWord(here)) return -1;
     for (let next = at; next < end; next++) {
-      this.steps += 1;
-      if (here >= length) return -1;
-      const code = this.#literals[next] as number;
-      if (code !== this.#text[here]) return -1;
+      const code = literals[next] as number;
+      // The place behind the text holds a blank: no literal ends in one.
+      if (code !== text[here] || here >= length) {
+        this.steps += next - at + 1;
+        return -1;
+      }
       here += 1;
-      if (code === BLANK) {
-        const most = here + BLANKS;
-        while (here < most && this.#text[here] === BLANK && here < length) here += 1;
+      if (code === BLANK && text[here] === BLANK) {
+        const most = Math.min(length, here + BLANKS);
+        while (here < most && text[here] === BLANK) here += 1;
       }
     }
+    this.steps += end - at;
     return whole & 2 && here < length && this.#inWord(here) ? -1 : here;
   }
 
   /** Compares the literal up to its offset `at` with the text before `place`; returns where it begins, or -1. */
   #backward(segment: number, at: number, place: number): number {
+    const text = this.#text;
+    const literals = this.#literals;
     const start = this.#start[segment] as number;
     const whole = this.#whole[segment] as number;
     let here = place;
     if (at === this.#end[segment] && whole & 2 && this.#inWord(here)) return -1;
     for (let next = at - 1; next >= start; next--) {
-      this.steps += 1;
-      if (here <= 0) return -1;
-      const code = this.#literals[next] as number;
+      const code = literals[next] as number;
       here -= 1;
-      if (code !== this.#text[here]) return -1;
-      if (code === BLANK) {
+      if (here < 0 || code !== text[here]) {
+        this.steps += at - next;
+        return -1;
+      }
+      if (code === BLANK && here > 0 && text[here - 1] === BLANK) {
         const least = Math.max(0, here - BLANKS);
-        while (here > least && this.#text[here - 1] === BLANK) here -= 1;
+        while (here > least && text[here - 1] === BLANK) here -= 1;
       }
     }
+    this.steps += at - start;
     return whole & 1 && this.#inWord(here) ? -1 : here;
   }
 
@@ -309,12 +342,6 @@ export class PhraseIndex {
     return (
       place > 0 && SORT[this.#text[place - 1] as number] === LETTER && SORT[this.#text[place] as number] === LETTER
     );
-  }
-
-  #fits(kind: number, place: number): boolean {
-    this.steps += 1;
-    const code = this.#text[place] as number;
-    return ((FITS[code < 128 ? code : 128] as number) & (1 << kind)) !== 0;
   }
 
   /** Whether what a brace took is of its kind as a whole. */

@@ -33,8 +33,8 @@ export interface PhraseUse {
 /** All rules, ready to be looked up. */
 export interface RuleBook {
   readonly entries: readonly RuleEntry[];
-  /** Rules that go without words, tried by their status. */
-  readonly wordless: readonly RuleEntry[];
+  /** Rules that go without words and may fit this status. */
+  wordless(status: string): readonly RuleEntry[];
   readonly index: PhraseIndex;
   /** By index of the phrase. */
   readonly uses: readonly PhraseUse[];
@@ -88,8 +88,24 @@ export function ruleBook(
   }
   return {
     entries,
-    wordless: entries.filter(({ rule }) => rule.says.length === 0),
+    wordless: wordlessOf(entries),
     index: new PhraseIndex(phrases),
     uses,
+  };
+}
+
+/** Most wordless rules name their statuses one by one; those that name ranges are few and tried always. */
+function wordlessOf(entries: readonly RuleEntry[]): (status: string) => readonly RuleEntry[] {
+  const exact = new Map<string, RuleEntry[]>();
+  const ranges: RuleEntry[] = [];
+  for (const entry of entries) {
+    if (entry.rule.says.length > 0) continue;
+    const statuses = entry.rule.when?.status ?? [];
+    if (statuses.some((status) => !/^[45]\.\d+\.\d+$/.test(status))) ranges.push(entry);
+    else for (const status of statuses) exact.set(status, [...(exact.get(status) ?? []), entry]);
+  }
+  return (status) => {
+    const own = exact.get(status);
+    return own ? [...own, ...ranges] : ranges;
   };
 }

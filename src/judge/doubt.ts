@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Candidate, Confidence, Failure } from '../types.ts';
-import type { CodeVerdict } from './codes.ts';
 import type { Match } from './match.ts';
-import { bucketOf } from './outcome.ts';
+import type { NumberReading } from './numbers.ts';
+import { bucketOf, type Tense } from './outcome.ts';
 import { type Choice, type Ranked, tells } from './rank.ts';
 
 /** How sure a verdict may be, and what speaks against it. */
@@ -13,7 +13,7 @@ export interface Doubt {
   question?: string;
   runnerUp?: Candidate;
   /** The number that says something else than the words. */
-  against?: CodeVerdict;
+  against?: NumberReading;
 }
 
 const ORDER: readonly Confidence[] = ['guess', 'likely', 'certain'];
@@ -23,23 +23,23 @@ const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <=
  * Certain only where words and context decide: a telling rule matched in the innermost words, no rival of another bucket matched
  * other words, and the numbers don't contradict.
  */
-export function doubt(failure: Failure, ranked: Ranked, catalog: Catalog): Doubt {
+export function doubt(failure: Failure, ranked: Ranked, tense: Tense, catalog: Catalog): Doubt {
   const [first, ...rest] = ranked.choices;
   const { match, entry, reading } = first;
   const rule = match?.entry.rule ?? entry?.rule;
   const candidates: Candidate[] = [];
   const add = (id: string, by: string): void => {
     const cause = catalog.cause(id);
-    const bucket = cause && bucketOf(cause, failure);
+    const bucket = cause && bucketOf(cause, tense);
     if (cause && bucket && id !== first.cause.id && !candidates.some((one) => one.cause === id))
       candidates.push({ cause: id, bucket, rule: by });
   };
   for (const id of rule?.candidates ?? reading?.candidates ?? []) add(id, first.rule);
 
-  const own = bucketOf(first.cause, failure, rule);
-  const rivals = match ? rest.filter((other) => isRival(match, other, own, failure)) : [];
+  const own = bucketOf(first.cause, tense, rule);
+  const rivals = match ? rest.filter((other) => isRival(match, other, own, tense)) : [];
   for (const rival of rivals) add(rival.cause.id, rival.rule);
-  const against = match && contradicts(ranked.status, own, failure, catalog) ? ranked.status : undefined;
+  const against = match && contradicts(ranked.status, own, tense, catalog) ? ranked.status : undefined;
   if (against) add(against.reading.cause, against.rule);
 
   let confidence: Confidence = reading ? reading.atMost : match ? 'certain' : entry ? 'likely' : 'guess';
@@ -49,7 +49,7 @@ export function doubt(failure: Failure, ranked: Ranked, catalog: Catalog): Doubt
 
   const question = rule?.question ?? reading?.question;
   const second = rest.find(({ cause }) => cause.id !== first.cause.id);
-  const secondBucket = second && bucketOf(second.cause, failure, second.match?.entry.rule);
+  const secondBucket = second && bucketOf(second.cause, tense, second.match?.entry.rule);
   return {
     confidence,
     candidates,
@@ -64,24 +64,24 @@ function isDoubtful(match: Match, failure: Failure): boolean {
 }
 
 /** Another telling rule, for another bucket, that rests on words of its own. */
-function isRival(match: Match, other: Choice, bucket: string | null, failure: Failure): boolean {
+function isRival(match: Match, other: Choice, bucket: string | null, tense: Tense): boolean {
   const rival = other.match;
   if (!rival || rival.source !== match.source || !tells(rival) || rival.entry.rule.atMost === 'guess') return false;
-  if (bucketOf(other.cause, failure, rival.entry.rule) === bucket) return false;
+  if (bucketOf(other.cause, tense, rival.entry.rule) === bucket) return false;
   return rival.hit.from < match.hit.from || rival.hit.to > match.hit.to;
 }
 
 /** The status is one of those that mean something by themselves, and it means something else. */
 function contradicts(
-  status: CodeVerdict | undefined,
+  status: NumberReading | undefined,
   bucket: string | null,
-  failure: Failure,
+  tense: Tense,
   catalog: Catalog,
 ): boolean {
   if (status?.reading.atMost !== 'likely') return false;
   const readings = [status.reading.cause, ...(status.reading.candidates ?? [])];
   return !readings.some((id) => {
     const cause = catalog.cause(id);
-    return cause && (cause.bucket === bucket || bucketOf(cause, failure) === bucket);
+    return cause && (cause.bucket === bucket || bucketOf(cause, tense) === bucket);
   });
 }

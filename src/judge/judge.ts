@@ -2,11 +2,11 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Rule, Shelf } from '../catalog/schema.ts';
 import type { Because, Failure, Verdict } from '../types.ts';
 import { answers, type Known, knownOf, providerOf } from './answered.ts';
-import { wireOf } from './codes.ts';
 import { type Doubt, doubt } from './doubt.ts';
 import { locate } from './evidence.ts';
 import { factsOf, waitIn } from './facts.ts';
-import { outcomeOf } from './outcome.ts';
+import { numbersOf } from './numbers.ts';
+import { bucketOf, ownerOf, retryOf, tenseOf } from './outcome.ts';
 import { type Choice, type Ranked, rank } from './rank.ts';
 import { stepFiller, type Values } from './steps.ts';
 import { inWords } from './wait.ts';
@@ -27,44 +27,61 @@ export type Judge = (failure: Failure, paste: string) => Verdict;
 export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge {
   const preset = presetRelay(catalog, options.relay);
   const fillSteps = stepFiller(catalog);
+  const numbers = numbersOf(catalog);
+  // One list per prevention sentence, so that it is cut once like the steps.
+  const preventions = new Map<string, readonly string[]>();
+  const preventionOf = (sentence: string): readonly string[] => {
+    let list = preventions.get(sentence);
+    if (!list) {
+      list = [sentence];
+      preventions.set(sentence, list);
+    }
+    return list;
+  };
 
   return (failure, paste) => {
     const known = knownOf(failure, catalog);
-    const ranked = rank(failure, known, catalog);
+    const ranked = rank(failure, known, catalog, numbers);
     const [first] = ranked.choices;
     const entry = first.match?.entry ?? first.entry;
-    const outcome = outcomeOf(first.cause, failure, entry?.rule);
-    const wire = wireOf(failure);
-    const sure = doubt(failure, ranked, catalog);
-    const facts = factsOf(failure, first.match, ranked.found, outcome.bucket, catalog);
-    const wait = waitOf(failure, outcome.retry, wire, entry?.rule);
+    const rule = entry?.rule;
+    const tense = tenseOf(failure);
+    const bucket = bucketOf(first.cause, tense, rule);
+    const retry = retryOf(first.cause, tense, rule);
+    const sure = doubt(failure, ranked, tense, catalog);
+    const facts = factsOf(failure, first.match, ranked.found, bucket, catalog);
+    const wait = waitOf(failure, retry, tense.wire, rule);
     const signed =
       ranked.found.length === 1 ? (ranked.found[0]?.signed ?? []) : ranked.found.flatMap((one) => one.signed);
     const who = providerOf(entry?.shelf, known, signed);
     const relay = relayOf(known, signed) ?? preset;
     const values = (): Values => valuesOf(failure, facts, wait, who, catalog);
-    const prevention = entry?.rule.prevention ?? first.cause.prevention;
-    return {
+    const prevention = preventionOf(rule?.prevention ?? first.cause.prevention);
+    const verdict: Verdict = {
       ...failure,
-      bucket: outcome.bucket,
+      bucket,
       cause: first.cause.id,
       rule: first.rule,
-      ...(wire && { wire }),
-      retry: outcome.retry,
-      ...(wait !== undefined && { waitSeconds: wait }),
-      owner: outcome.owner,
-      ...who,
+      retry,
+      owner: ownerOf(first.cause, tense, rule),
       confidence: sure.confidence,
       because: because(first, sure, ranked, failure, paste),
-      ...(sure.candidates.length > 0 && { candidates: sure.candidates }),
-      ...(sure.question !== undefined && { question: sure.question }),
-      ...(sure.runnerUp && { runnerUp: sure.runnerUp }),
       facts,
-      steps: fillSteps(entry?.rule.steps ?? first.cause.steps, relay, values),
-      prevention: fillSteps([prevention], relay, values)[0] ?? prevention,
-      sources: entry ? [...entry.rule.sources] : [],
-      ...(entry && { checked: entry.rule.checked }),
+      steps: fillSteps(rule?.steps ?? first.cause.steps, relay, values),
+      sources: rule ? [...rule.sources] : [],
     };
+    // Absent facts are left out.
+    if (tense.wire) verdict.wire = tense.wire;
+    if (wait !== undefined) verdict.waitSeconds = wait;
+    if (who) verdict.provider = who.provider;
+    if (who?.presumed) verdict.presumed = true;
+    if (sure.candidates.length > 0) verdict.candidates = sure.candidates;
+    if (sure.question !== undefined) verdict.question = sure.question;
+    if (sure.runnerUp) verdict.runnerUp = sure.runnerUp;
+    const [sentence] = fillSteps(prevention, relay, values);
+    if (sentence !== undefined) verdict.prevention = sentence;
+    if (rule) verdict.checked = rule.checked;
+    return verdict;
   };
 }
 

@@ -4,8 +4,11 @@ import type { RuleEntry } from '../catalog/rules.ts';
 import type { Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
-import { type Codes, fitsWhen } from './codes.ts';
+import type { Codes } from './codes.ts';
 import { looseGate } from './loose.ts';
+import { fitsWhen } from './when.ts';
+
+const NONE: readonly Shelf[] = [];
 
 /** Where words stand: in the innermost answer, in the reporter's prose, in the answer wrapped around. */
 export type Source = 'words' | 'notice' | 'outer';
@@ -51,8 +54,11 @@ export function findIn(
 ): Found {
   const { index, uses } = catalog.rules;
   const hits = index.scan(text);
-  const signed: Shelf[] = [...before];
-  for (const { phrase } of hits) for (const shelf of uses[phrase]?.signs ?? []) signed.push(shelf);
+  let signed = before;
+  for (const { phrase } of hits) {
+    const signs = uses[phrase]?.signs;
+    if (signs && signs.length > 0) signed = signed.length === 0 ? signs : [...signed, ...signs];
+  }
   const counts = failure.form === 'loose' ? looseGate(text) : undefined;
   const matches: Match[] = [];
   for (const hit of hits) {
@@ -82,12 +88,15 @@ export function findIn(
 
 /** Rules that a status alone names: numbers that only their own shelf uses. */
 export function wordless(codes: Codes, failure: Failure, known: Known, catalog: Catalog): RuleEntry | undefined {
-  return catalog.rules.wordless.find(
-    ({ rule, shelf }) =>
-      rule.when !== undefined &&
-      fitsWhen(rule.when, codes, failure) &&
-      (!rule.needsProvider || isSeen(shelf, 'words', known, []) || known.presumed.includes(shelf)),
-  );
+  if (codes.status === undefined) return undefined;
+  return catalog.rules
+    .wordless(codes.status)
+    .find(
+      ({ rule, shelf }) =>
+        rule.when !== undefined &&
+        fitsWhen(rule.when, codes, failure) &&
+        (!rule.needsProvider || isSeen(shelf, 'words', known, NONE) || known.presumed.includes(shelf)),
+    );
 }
 
 function holds(entry: RuleEntry, hits: readonly Hit[]): boolean {

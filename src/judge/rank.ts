@@ -3,8 +3,9 @@ import type { RuleEntry } from '../catalog/rules.ts';
 import type { Cause, CodeReading, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
-import { type CodeVerdict, innerCodes, replyVerdict, statusVerdict } from './codes.ts';
+import { innerCodes } from './codes.ts';
 import { type Found, findIn, type Match, wordless } from './match.ts';
+import type { NumberReading, Numbers } from './numbers.ts';
 
 /** Causes from this tier on say that something failed, hardly why: anything more specific goes before them. */
 const VAGUE_TIER = 92;
@@ -31,53 +32,57 @@ export interface Ranked {
   /** At least one. */
   choices: readonly [Choice, ...Choice[]];
   found: readonly Found[];
-  status: CodeVerdict | undefined;
+  status: NumberReading | undefined;
 }
 
 /**
- * Orders everything that may explain a failure: the words of the innermost answer, the notice, the answer around it, then the
- * status, then the reply code. What says only that it failed comes after everything that says why.
+ * Orders everything that may explain a failure: the words of the innermost answer, a number that only one shelf uses, a status with
+ * one meaning, the notice and the answer around it, then other statuses and the reply code. What says only that it failed comes
+ * after everything that says why.
  */
-export function rank(failure: Failure, known: Known, catalog: Catalog): Ranked {
+export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: Numbers): Ranked {
+  const { outer, notice, words } = failure;
   const codes = innerCodes(failure);
   const found: Found[] = [];
-  if (failure.words !== '') found.push(findIn(failure.words, 'words', codes, failure, known, NONE, catalog));
+  if (words !== '') found.push(findIn(words, 'words', codes, failure, known, NONE, catalog));
   const signed = found[0]?.signed ?? NONE;
-  if (failure.notice) found.push(findIn(failure.notice, 'notice', codes, failure, known, signed, catalog));
-  if (failure.outer && failure.outer.words !== '')
-    found.push(findIn(failure.outer.words, 'outer', failure.outer, failure, known, signed, catalog));
+  if (notice) found.push(findIn(notice, 'notice', codes, failure, known, signed, catalog));
+  if (outer && outer.words !== '') found.push(findIn(outer.words, 'outer', outer, failure, known, signed, catalog));
 
-  const telling: Choice[] = [];
+  // Filled in the order of preference, `choices` first with what tells in the words themselves.
+  const choices: Choice[] = [];
   const prose: Choice[] = [];
   const vague: Choice[] = [];
   for (const { matches, source } of found)
     for (const match of best(matches))
-      (!tells(match) ? vague : source === 'words' ? telling : prose).push(ofMatch(match));
-
-  const status = statusVerdict(failure.status, catalog) ?? statusVerdict(failure.outer?.status, catalog);
-  const numbers = [
-    status,
-    replyVerdict(failure.reply, catalog),
-    status?.quote === failure.status ? statusVerdict(failure.outer?.status, catalog) : undefined,
-    replyVerdict(failure.outer?.reply, catalog),
-  ].flatMap((verdict) => ofCode(verdict, catalog));
+      (!tells(match) ? vague : source === 'words' ? choices : prose).push(ofMatch(match));
   const own = wordless(codes, failure, known, catalog);
-  const plain = numbers.filter(({ reading, cause }) => reading?.atMost === 'likely' && !isVague(cause));
+  if (own) choices.push({ rule: own.id, cause: own.cause, entry: own, quote: codes.status ?? '' });
+
+  const status = numbers.status(failure.status) ?? numbers.status(outer?.status);
+  const outerStatus = status?.quote === failure.status ? numbers.status(outer?.status) : undefined;
+  const reply = numbers.reply(failure.reply);
+  const outerReply = numbers.reply(outer?.reply);
+  const put = (weight: number): void => {
+    if (status && weightOf(status) === weight) choices.push(status);
+    if (reply && weightOf(reply) === weight) choices.push(reply);
+    if (outerStatus && weightOf(outerStatus) === weight) choices.push(outerStatus);
+    if (outerReply && weightOf(outerReply) === weight) choices.push(outerReply);
+  };
   // A status with one meaning only says more than a notice, whose prose is the same for many causes.
-  const sharp = plain.filter(({ reading }) => reading?.candidates === undefined);
-  const choices = [
-    ...telling,
-    ...(own
-      ? [{ rule: own.id, cause: own.cause, entry: own, quote: failure.status ?? failure.outer?.status ?? '' }]
-      : []),
-    ...sharp,
-    ...prose,
-    ...plain.filter((choice) => !sharp.includes(choice)),
-    ...vague,
-    ...numbers.filter((choice) => !plain.includes(choice)),
-  ];
+  put(2);
+  for (const choice of prose) choices.push(choice);
+  put(1);
+  for (const choice of vague) choices.push(choice);
+  put(0);
   const [first = lastResort(failure, catalog), ...rest] = choices;
   return { choices: [first, ...rest], found, status };
+}
+
+/** 2: one meaning; 1: a likely one among others; 0: hardly any. */
+function weightOf({ reading, cause }: NumberReading): 0 | 1 | 2 {
+  if (reading.atMost !== 'likely' || isVague(cause)) return 0;
+  return reading.candidates === undefined ? 2 : 1;
 }
 
 const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
@@ -87,8 +92,8 @@ export const tells = ({ entry, source }: Match): boolean =>
   !isVague(entry.cause) && (source === 'words' || entry.rule.atMost !== 'guess');
 
 /** The matches of one text, best first, one per rule. */
-function best(matches: readonly Match[]): Match[] {
-  if (matches.length < 2) return [...matches];
+function best(matches: readonly Match[]): readonly Match[] {
+  if (matches.length < 2) return matches;
   const seen = new Set<RuleEntry>();
   return matches.toSorted(compare).filter(({ entry }) => !seen.has(entry) && seen.add(entry));
 }
@@ -107,11 +112,6 @@ function compare(a: Match, b: Match): number {
 const lookup = ({ entry }: Match): number => (entry.cause.tier <= LOOKUP_TIER ? 1 : 0);
 
 const ofMatch = (match: Match): Choice => ({ rule: match.entry.id, cause: match.entry.cause, match, quote: '' });
-
-function ofCode(verdict: CodeVerdict | undefined, catalog: Catalog): Choice[] {
-  const cause = verdict && catalog.cause(verdict.reading.cause);
-  return cause ? [{ rule: verdict.rule, cause, reading: verdict.reading, quote: verdict.quote }] : [];
-}
 
 /** Neither words nor numbers tell anything: only whether it is over. */
 function lastResort(failure: Failure, catalog: Catalog): Choice {

@@ -10,43 +10,47 @@ interface Template {
   holes: readonly { name: string; otherwise: string }[];
 }
 
-/**
- * Fills the steps for a failure. Sentences are cut once; what depends on the sending service alone is filled once per service.
- *
- * @returns a function (steps as in the catalog, the service's shelf, the values of this failure) → sentences ready to read
- */
-export function stepFiller(
-  catalog: Catalog,
-): (steps: readonly string[], relay: Shelf | undefined, values: () => Values) => string[] {
-  const general = catalog.shelvesById.get('any')?.relay;
-  const cut = new Map<string, Map<string, Template>>();
+/** Fills sentences for one failure; `values` is asked only where a sentence needs it. */
+export type StepFiller = (sentences: readonly string[], relay: Shelf | undefined, values: () => Values) => string[];
 
-  function template(sentence: string, relay: Shelf | undefined): Template {
-    const key = relay?.id ?? '';
-    let own = cut.get(key);
+/**
+ * Fills the steps of rules and causes. Sentences are cut once, and what depends on the sending service alone is filled once per
+ * service: a list without anything of the failure itself is then only copied.
+ */
+export function stepFiller(catalog: Catalog): StepFiller {
+  const general = catalog.shelvesById.get('any')?.relay;
+  // By the list itself: lists are those of the loaded catalog, so there are as many as it has.
+  const cut = new Map<Shelf | undefined, WeakMap<readonly string[], readonly Template[]>>();
+
+  function templates(sentences: readonly string[], relay: Shelf | undefined): readonly Template[] {
+    let own = cut.get(relay);
     if (!own) {
-      own = new Map();
-      cut.set(key, own);
+      own = new WeakMap();
+      cut.set(relay, own);
     }
-    let found = own.get(sentence);
+    let found = own.get(sentences);
     if (!found) {
-      found = templateOf(sentence, relayValues(relay, general));
-      own.set(sentence, found);
+      const fixed = relayValues(relay, general);
+      found = sentences.map((sentence) => templateOf(sentence, fixed));
+      own.set(sentences, found);
     }
     return found;
   }
 
-  return (steps, relay, values) => {
+  return (sentences, relay, values) => {
+    const list = templates(sentences, relay);
+    const filled: string[] = [];
     let known: Values | undefined;
-    return steps.map((sentence) => {
-      const { texts, holes } = template(sentence, relay);
+    for (const { texts, holes } of list) {
       let text = texts[0] ?? '';
-      for (const [at, { name, otherwise }] of holes.entries()) {
+      for (let at = 0; at < holes.length; at++) {
         known ??= values();
-        text += (known[name] || otherwise) + (texts[at + 1] ?? '');
+        const hole = holes[at];
+        if (hole) text += (known[hole.name] || hole.otherwise) + (texts[at + 1] ?? '');
       }
-      return text;
-    });
+      filled.push(text);
+    }
+    return filled;
   };
 }
 
