@@ -6,6 +6,7 @@ import { redact } from '../src/redact.ts';
 import { maskAddresses } from '../src/reply/mask.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLog } from './log/log.ts';
+import type { Platform } from './platform.ts';
 import { type Service, startService } from './service.ts';
 import { createWeb } from './web/index.ts';
 
@@ -34,7 +35,13 @@ async function start(config: Config, log: Log): Promise<Service> {
         command: '/bounce',
         ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
       }),
-    platforms: () => [web],
+    async platforms(inbox) {
+      const platforms: Platform[] = [web];
+      if (config.slack) {
+        platforms.push((await import('./slack/index.ts')).createSlack(config.slack, { inbox, log, clock }));
+      }
+      return platforms;
+    },
     askForToken: web.askForToken,
   });
   for (const { platform, why } of config.off) say(`${platform} is off: ${why}.`);

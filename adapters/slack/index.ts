@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../src/ports.ts';
 import type { SlackConfig } from '../config.ts';
@@ -43,18 +43,18 @@ export function createSlack(config: SlackConfig, { inbox, log, clock }: SlackDep
   const http = appToken === undefined ? createReceiver(signingSecret ?? '', logger, clock) : undefined;
   const receiver =
     http?.receiver ??
-    new bolt.SocketModeReceiver({
+    new SocketModeReceiver({
       appToken: appToken ?? '',
       logger,
       installerOptions: { clientOptions: { ...(apiUrl !== undefined && { slackApiUrl: apiUrl }) } },
     });
-  const app = new bolt.App({
+  const app = new App({
     receiver,
     logger,
     clientOptions,
     authorize: async () => ({ botToken, ...(await identity()) }),
   });
-  const deliver = createSender(client, log);
+  const deliver = createSender(client, log, identity);
   openDoors(app, {
     inbox,
     client,

@@ -1,4 +1,4 @@
-import bolt, { type HTTPReceiver, type Logger } from '@slack/bolt';
+import { HTTPReceiver, type Logger } from '@slack/bolt';
 import type { Clock } from '../../src/ports.ts';
 import { HttpFault } from '../http.ts';
 import type { Route } from '../platform.ts';
@@ -16,7 +16,7 @@ export function createReceiver(
   logger: Logger,
   clock: Clock,
 ): { receiver: HTTPReceiver; route: Route } {
-  const receiver = new bolt.HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [PATH],
     bodyLimit: MAX_BYTES,

@@ -3,9 +3,10 @@ import type { Log } from '../../src/ports.ts';
 import type { Outcome, Place, Reply } from '../../src/types.ts';
 import type { Delivered, Letter } from '../platform.ts';
 import type { Address } from './events.ts';
+import type { Identity } from './identity.ts';
 import { render } from './render.ts';
 import { respond, respondPlainly } from './respond.ts';
-import { find, metadataOf } from './thread.ts';
+import { find as findIn, metadataOf } from './thread.ts';
 import { WORDS } from './words.ts';
 
 /** Errors that another try will not cure, with what does. */
@@ -16,6 +17,9 @@ const HINTS: Readonly<Record<string, string>> = {
   missing_scope: 'install the app again with the scopes of manifest.yml',
   restricted_action: 'the workspace lets apps not post there',
   cant_update_message: 'the message is not the app’s any more',
+  cant_delete_message: 'the message is not the app’s any more',
+  message_not_found: 'the message is gone',
+  user_not_in_channel: 'the person has left the channel',
 };
 const UNREACHABLE: readonly string[] = ['not_in_channel', 'channel_not_found'];
 
@@ -23,6 +27,7 @@ const UNREACHABLE: readonly string[] = ['not_in_channel', 'channel_not_found'];
 export function createSender(
   client: WebClient,
   log: Log,
+  identity: () => Promise<Identity>,
 ): (letter: Letter, outcomes: readonly Outcome[], again: boolean) => Promise<Delivered> {
   // Steps of letters under way that are done: a try after a failure in the middle repeats only the rest.
   const done = new Map<string, Set<string>>();
@@ -79,7 +84,7 @@ export function createSender(
         );
       case 'remove':
         return once(name, async () => {
-          const ts = await find(client, place, outcome.key);
+          const ts = await find(place, outcome.key);
           if (ts !== undefined) await client.chat.delete({ channel: place.channel, ts });
         });
       case 'ask':
@@ -103,7 +108,7 @@ export function createSender(
     const { blocks, text, file: rest } = render(reply, WORDS.restInFile);
     const { channel, thread } = place;
     await once(name, async () => {
-      const known = address.fresh && !again ? undefined : await find(client, place, key);
+      const known = address.fresh && !again ? undefined : await find(place, key);
       if (known !== undefined) {
         await client.chat.update({ channel, ts: known, blocks, text, metadata: metadataOf(key) });
         if (address.responseUrl !== undefined) await respondPlainly(address.responseUrl, WORDS.inThread);
@@ -120,7 +125,7 @@ export function createSender(
         });
       } catch (error) {
         // The connection broke: the message may be there all the same.
-        if (!isCut(error) || (await find(client, place, key)) === undefined) throw error;
+        if (!isCut(error) || (await find(place, key)) === undefined) throw error;
       }
     });
     for (const [index, { name: filename, text: content }] of [rest, file].filter((one) => one !== undefined).entries())
@@ -128,6 +133,10 @@ export function createSender(
         const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
         await client.filesUploadV2({ ...where, filename, content });
       });
+  }
+
+  async function find(place: Spot, key: string): Promise<string | undefined> {
+    return findIn(client, place, key, (await identity()).botUserId);
   }
 
   async function tell({ place, person, address }: Task, reply: Reply): Promise<void> {

@@ -19,6 +19,7 @@ export async function find(
   client: WebClient,
   { channel, thread }: { channel: string; thread?: string },
   key: string,
+  botUser: string,
 ): Promise<string | undefined> {
   if (thread === undefined) return undefined;
   let cursor: string | undefined;
@@ -27,7 +28,7 @@ export async function find(
     const answer = await client.conversations.replies(asked);
     const found = (answer.messages ?? []).find((message) => {
       const { metadata } = message as { metadata?: Partial<MessageMetadata> };
-      return message.bot_id !== undefined && metadata?.event_type === EVENT_TYPE && metadata.event_payload?.key === key;
+      return message.user === botUser && metadata?.event_type === EVENT_TYPE && metadata.event_payload?.key === key;
     });
     if (found?.ts !== undefined) return found.ts;
     cursor = answer.response_metadata?.next_cursor;
