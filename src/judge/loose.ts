@@ -66,7 +66,8 @@ const SHARE = 0.2;
 export function looseGate(text: string): (hit: Hit, words: number) => boolean {
   const head = fold(text.slice(0, LIMIT));
   const failed = UNDELIVERED.some((words) => head.includes(words)) || MACHINE.test(head);
-  const least = head.includes('?') ? 1 : TALK.test(head) ? 2 * SHARE : SHARE;
+  // A question, not the query of an address.
+  const least = /\?(?:[\s"')]|$)/.test(head) ? 1 : TALK.test(head) ? 2 * SHARE : SHARE;
   return ({ from, to }, words) => {
     const share = (to - from) / Math.max(1, text.length);
     if (words < 2 && share < 0.5) return false;

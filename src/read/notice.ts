@@ -22,7 +22,11 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
   const own = family?.read?.(notice, setting) ?? [];
   const claims = own.length > 0 ? own : general(notice, setting);
   const reporter = family ? reporterOf(notice, family) : undefined;
-  for (const claim of claims) if (reporter && !claim.failure.reporter) claim.failure.reporter = reporter;
+  for (const { failure } of claims) {
+    if (reporter && !failure.reporter) failure.reporter = reporter;
+    // Where nobody is quoted, the notice's own sentences are all there is to judge by.
+    if (failure.words === '' && !failure.notice) failure.notice = prose(notice.text);
+  }
   return claims;
 }
 
@@ -40,4 +44,15 @@ function reporterOf(notice: Clean, family: Family): string | undefined {
     if (isHost(name)) return name;
   }
   return undefined;
+}
+
+/** A notice says what happened in its first sentences. */
+const PROSE_CAP = 1500;
+
+function prose(text: string): string {
+  return text
+    .slice(0, 2 * PROSE_CAP)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, PROSE_CAP);
 }

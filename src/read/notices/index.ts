@@ -7,6 +7,7 @@ import { exim } from './exim.ts';
 import type { Family } from './family.ts';
 import { gateways } from './gateways.ts';
 import { gmail } from './gmail.ts';
+import { googleGroups } from './google-groups.ts';
 import { lists } from './lists.ts';
 import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
@@ -19,6 +20,7 @@ import { zoho } from './zoho.ts';
 
 /** Every known kind of notice; the first whose mark is in the text reads it. Those with a reader of their own come first. */
 export const FAMILIES: readonly Family[] = [
+  googleGroups,
   exchange,
   sendgrid,
   courier,

@@ -11,19 +11,27 @@ export const zoho: Family = { name: 'zoho', marks: ['error_code :'], read };
 
 function read(notice: Clean, setting: Setting): Claim[] {
   const claims: Claim[] = [];
-  for (const line of noticeLines(notice)) {
-    const code = line.lower.indexOf('error_code :');
-    if (code < 0) continue;
-    const address = addressIn(line.text.slice(0, code));
+  const lines = noticeLines(notice);
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    const code = line?.lower.indexOf('error_code :') ?? -1;
+    if (!line || code < 0) continue;
+    let { text, to } = line;
+    while (lines[index + 1]?.text) {
+      index++;
+      text += ` ${lines[index]?.text}`;
+      to = lines[index]?.to ?? to;
+    }
+    const address = addressIn(text.slice(0, code));
     const answer = said(
-      line.text
+      text
         .slice(code)
         .replaceAll(/,?\s?ERROR_CODE\s?:/gi, ' ')
         .replace(/\s,\s/, ' '),
     );
     const failure: Failure = { form: 'notice', action: setting.action, ...answer };
     if (address) failure.recipient = address.address;
-    claims.push({ span: [line.from, line.to], failure });
+    claims.push({ span: [line.from, to], failure });
   }
   return claims;
 }
