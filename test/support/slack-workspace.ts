@@ -182,11 +182,13 @@ function envelope(event: object): string {
 }
 
 async function listenForResponses(take: (body: string) => void): Promise<{ server: Server; url: string }> {
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    take(body);
-    response.end('ok');
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      take(Buffer.concat(chunks).toString('utf8'));
+      response.end('ok');
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
