@@ -127,10 +127,9 @@ export class PhraseIndex {
    * @returns the phrases that occur in it, each once, at its first place
    */
   scan(text: string): Hit[] {
-    const count = this.#collect(text);
-    if (count === 0) return [];
-    const hits: Hit[] = [];
     this.#round += 1;
+    const count = this.#collect(text);
+    const hits: Hit[] = [];
     for (let at = 0; at < count; at += 2) {
       const place = this.#candidates[at + 1] ?? 0;
       for (let post = this.#candidates[at] ?? 0; ; post += 3) {
@@ -144,6 +143,11 @@ export class PhraseIndex {
       }
     }
     return hits;
+  }
+
+  /** Whether a phrase occurred in the text scanned last. */
+  saw(phrase: number): boolean {
+    return this.#seen[phrase] === this.#round;
   }
 
   /** Folds the text into `#text` and looks its words up. Returns how much of `#candidates` is filled: postings and place in turn. */

@@ -23,8 +23,8 @@ const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <=
  * Certain only where words and context decide: a telling rule matched in the innermost words, no rival of another bucket matched
  * other words, and the numbers don't contradict.
  */
-export function doubt(failure: Failure, ranked: Ranked, tense: Tense, catalog: Catalog): Doubt {
-  const [first, ...rest] = ranked.choices;
+export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog: Catalog): Doubt {
+  const { first, rest } = ranked;
   const { match, entry, reading } = first;
   const rule = match?.entry.rule ?? entry?.rule;
   const candidates: Candidate[] = [];
@@ -47,16 +47,14 @@ export function doubt(failure: Failure, ranked: Ranked, tense: Tense, catalog: C
   if (rule?.verified === 'memory') confidence = least(confidence, 'likely');
   if (match && (isDoubtful(match, failure) || rivals.length > 0 || against)) confidence = least(confidence, 'likely');
 
+  const doubt: Doubt = { confidence, candidates };
   const question = rule?.question ?? reading?.question;
-  const second = rest.find(({ cause }) => cause.id !== first.cause.id);
-  const secondBucket = second && bucketOf(second.cause, tense, second.match?.entry.rule);
-  return {
-    confidence,
-    candidates,
-    ...(question !== undefined && { question }),
-    ...(second && secondBucket && { runnerUp: { cause: second.cause.id, bucket: secondBucket, rule: second.rule } }),
-    ...(against && { against }),
-  };
+  if (question !== undefined) doubt.question = question;
+  const second = rest.find(({ cause }) => cause !== first.cause);
+  const bucket = second && bucketOf(second.cause, tense, second.match?.entry.rule);
+  if (second && bucket) doubt.runnerUp = { cause: second.cause.id, bucket, rule: second.rule };
+  if (against) doubt.against = against;
+  return doubt;
 }
 
 function isDoubtful(match: Match, failure: Failure): boolean {

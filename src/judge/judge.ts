@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Rule, Shelf } from '../catalog/schema.ts';
 import type { Because, Failure, Verdict } from '../types.ts';
 import { answers, type Known, knownOf, providerOf } from './answered.ts';
-import { type Doubt, doubt } from './doubt.ts';
+import { type Doubt, doubtOf } from './doubt.ts';
 import { locate } from './evidence.ts';
 import { factsOf, waitIn } from './facts.ts';
 import { numbersOf } from './numbers.ts';
@@ -42,13 +42,13 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
   return (failure, paste) => {
     const known = knownOf(failure, catalog);
     const ranked = rank(failure, known, catalog, numbers);
-    const [first] = ranked.choices;
+    const { first } = ranked;
     const entry = first.match?.entry ?? first.entry;
     const rule = entry?.rule;
     const tense = tenseOf(failure);
     const bucket = bucketOf(first.cause, tense, rule);
     const retry = retryOf(first.cause, tense, rule);
-    const sure = doubt(failure, ranked, tense, catalog);
+    const sure = doubtOf(failure, ranked, tense, catalog);
     const facts = factsOf(failure, first.match, ranked.found, bucket, catalog);
     const wait = waitOf(failure, retry, tense.wire, rule);
     const signed =

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Hit } from '../catalog/index.ts';
+import type { Hit, PhraseIndex } from '../catalog/index.ts';
 import type { RuleEntry } from '../catalog/rules.ts';
 import type { Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
@@ -68,19 +68,17 @@ export function findIn(
       const { shelf, rule } = entry;
       if (counts && shelf.kind !== 'client' && !counts(hit, use.words)) continue;
       if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
-      if (!holds(entry, hits)) continue;
+      if (!holds(entry, index)) continue;
+      const letters = use.letters;
+      if (shelf.kind === 'standard') {
+        matches.push({ entry, source, hit, letters, level: 3, presumed: false });
+        continue;
+      }
       const seen = isSeen(shelf, source, known, signed);
-      const presumed = !seen && known.presumed.includes(shelf);
-      if (rule.needsProvider && !seen && !presumed) continue;
-      const level = shelf.kind === 'standard' ? 3 : seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
-      matches.push({
-        entry,
-        source,
-        hit,
-        letters: use.letters,
-        level,
-        presumed: presumed && rule.needsProvider === true,
-      });
+      const presumed = rule.needsProvider === true && !seen;
+      if (presumed && !known.presumed.includes(shelf)) continue;
+      const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
+      matches.push({ entry, source, hit, letters, level, presumed });
     }
   }
   return { source, text, hits, matches, signed };
@@ -99,9 +97,10 @@ export function wordless(codes: Codes, failure: Failure, known: Known, catalog: 
     );
 }
 
-function holds(entry: RuleEntry, hits: readonly Hit[]): boolean {
-  for (const phrase of entry.with) if (!hits.some((hit) => hit.phrase === phrase)) return false;
-  for (const phrase of entry.without) if (hits.some((hit) => hit.phrase === phrase)) return false;
+/** @param index just after it scanned the text */
+function holds(entry: RuleEntry, index: PhraseIndex): boolean {
+  for (const phrase of entry.with) if (!index.saw(phrase)) return false;
+  for (const phrase of entry.without) if (index.saw(phrase)) return false;
   return true;
 }
 

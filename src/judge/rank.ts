@@ -29,8 +29,8 @@ export interface Choice {
 
 /** All readings of a failure, the best first, and the texts they were found in. */
 export interface Ranked {
-  /** At least one. */
-  choices: readonly [Choice, ...Choice[]];
+  first: Choice;
+  rest: readonly Choice[];
   found: readonly Found[];
   status: NumberReading | undefined;
 }
@@ -75,8 +75,7 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   put(1);
   for (const choice of vague) choices.push(choice);
   put(0);
-  const [first = lastResort(failure, catalog), ...rest] = choices;
-  return { choices: [first, ...rest], found, status };
+  return { first: choices.shift() ?? lastResort(failure, catalog), rest: choices, found, status };
 }
 
 /** 2: one meaning; 1: a likely one among others; 0: hardly any. */
