@@ -118,12 +118,14 @@ async function stream(
       judge: engine.judge,
       decode: engine.decode,
       scope: engine.scope,
+      library: engine.library,
       format,
       ...(source !== undefined && { name: source }),
       out: process.stdout,
       err: process.stderr,
       signal: stop.signal,
       colour: terminal.colour,
+      width: terminal.width,
     });
     return recognised ? 'recognised' : 'nothing';
   } finally {

@@ -6,7 +6,8 @@ import { createLedger } from './logs/ledger.ts';
 import { headerOf, rowClaims, type Table, tableAt } from './table.ts';
 import { rowAt } from './tables/csv.ts';
 
-export { createSieve, type Sieve } from './sieve.ts';
+export { FAMILIES as LOG_FAMILIES, writerOf } from './logs/families.ts';
+export type { LogFamily } from './logs/family.ts';
 
 /** Reads something big a piece at a time, in bounded memory. */
 export interface StreamReader {
@@ -48,7 +49,8 @@ export function createLogReader(): StreamReader {
   const ledger = createLedger(KEEPS, 'log');
   return {
     line(text) {
-      const line = { text: text.slice(0, LINE), lower: lowered(text.slice(0, LINE)) };
+      const whole = text.length > LINE ? text.slice(0, LINE) : text.endsWith('\r') ? text.slice(0, -1) : text;
+      const line = { text: whole, lower: lowered(whole) };
       const failures: Failure[] = [];
       for (const event of eventsOf(line)) for (const { failure } of ledger.take(event, line, 0)) failures.push(failure);
       return failures;

@@ -1,16 +1,51 @@
 import type { Failure } from '../../../src/types.ts';
 import type { Essence } from './essence.ts';
 
-const HEAD = 'time,recipient,sender,action,reply,status,words,remote,reporter,provider,cause,bucket,retry,owner,confidence,rule,queue_id,message_id,relay_id';
+const HEAD =
+  'time,recipient,sender,action,reply,status,words,remote,reporter,provider,cause,bucket,retry,owner,confidence,rule,queue_id,message_id,relay_id';
 
 /** First line of the export. */
 export const CSV_HEAD = `${HEAD}\r\n`;
 
 /** One failure as a row (RFC 4180). */
 export function csvRow(failure: Failure, essence: Essence): string {
-  const { time, recipient, sender, action, reply, status, words, remote, remoteIp, reporter, queueId, messageId, relayId } = failure;
+  const {
+    time,
+    recipient,
+    sender,
+    action,
+    reply,
+    status,
+    words,
+    remote,
+    remoteIp,
+    reporter,
+    queueId,
+    messageId,
+    relayId,
+  } = failure;
   const { provider, cause, bucket, retry, owner, confidence, rule } = essence;
-  const cells = [time, recipient, sender, action, reply, status, words, remote ?? remoteIp, reporter, provider, cause, bucket, retry, owner, confidence, rule, queueId, messageId, relayId];
+  const cells = [
+    time,
+    recipient,
+    sender,
+    action,
+    reply,
+    status,
+    words,
+    remote ?? remoteIp,
+    reporter,
+    provider,
+    cause,
+    bucket,
+    retry,
+    owner,
+    confidence,
+    rule,
+    queueId,
+    messageId,
+    relayId,
+  ];
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
@@ -21,7 +56,7 @@ export function csvRow(failure: Failure, essence: Essence): string {
 function cell(value: string | number | null | undefined): string {
   if (value === undefined || value === null) return '';
   const text = String(value);
-  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  const flat = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
   const harmless = /^[=+\-@\t\r]/.test(text) || /^\s*[=+\-@]/.test(flat) ? `'${flat}` : flat;
   return /[",\n\r']/.test(harmless) || harmless !== harmless.trim() ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,7 +1,10 @@
 import type { Failure, Verdict } from '../../../src/types.ts';
 
 /** What counting needs of a verdict. */
-export type Essence = Pick<Verdict, 'cause' | 'bucket' | 'owner' | 'retry' | 'confidence' | 'rule' | 'wire' | 'provider'>;
+export type Essence = Pick<
+  Verdict,
+  'cause' | 'bucket' | 'owner' | 'retry' | 'confidence' | 'rule' | 'wire' | 'provider'
+>;
 
 /** Different answers remembered: a log is full of the same few. */
 const MOST = 2_000;
@@ -33,9 +36,25 @@ export function createEssence(judge: (failure: Failure) => Verdict): (failure: F
   };
 }
 
-/** Everything of a failure that a verdict may depend on. */
+/** Facts on which no verdict depends. */
+const IDLE = new Set([
+  'time',
+  'queueId',
+  'messageId',
+  'relayId',
+  'attempts',
+  'subject',
+  'recipient',
+  'originalRecipient',
+  'at',
+]);
+
+/** Everything of a failure that a verdict may depend on: of the recipient, the domain. */
 function keyOf(failure: Failure): string {
-  const { time, queueId, messageId, relayId, attempts, subject, recipient, originalRecipient, at, ...rest } = failure;
-  const domain = recipient === undefined ? '' : recipient.slice(recipient.lastIndexOf('@') + 1);
-  return `${domain}\0${JSON.stringify(rest)}`;
+  const { recipient } = failure;
+  let key = recipient === undefined ? '' : recipient.slice(recipient.lastIndexOf('@') + 1);
+  for (const [name, value] of Object.entries(failure)) {
+    if (!IDLE.has(name)) key += `\0${name}\0${typeof value === 'object' ? JSON.stringify(value) : value}`;
+  }
+  return key;
 }

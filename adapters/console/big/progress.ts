@@ -29,7 +29,10 @@ export class Progress {
     const rate = bytes / 1e6 / Math.max(0.001, (now - this.#started) / 1000);
     const filled = Math.round((share ?? 0) * BAR);
     const bar = share === undefined ? '' : `[${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}] `;
-    const line = `${bar}${STREAM.progress(share, bytes, rate, failures)}`.slice(0, Math.max(20, (this.#err.columns ?? 80) - 1));
+    const line = `${bar}${STREAM.progress(share, bytes, rate, failures)}`.slice(
+      0,
+      Math.max(20, (this.#err.columns ?? 80) - 1),
+    );
     this.#err.write(`\r${line}\u001b[K`);
     this.#shown = true;
   }

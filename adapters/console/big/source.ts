@@ -1,5 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { STREAM } from '../../../src/reply/words.ts';
 import { unreadable } from '../input.ts';
@@ -7,6 +8,8 @@ import { Unreadable } from '../streaming.ts';
 
 /** Bytes of one read. */
 const CHUNK = 256 * 1024;
+/** Reads between two turns of everything else. */
+const TURNS = 16;
 
 /**
  * How much bigger an archive may get. Logs pack to a tenth or a thirtieth, seldom to a hundredth; DEFLATE itself ends at about
@@ -24,8 +27,6 @@ export interface Source {
   size?: number;
   /** Bytes of the file consumed so far. */
   consumed(): number;
-  /** True where chunks are the file's own bytes, so that another thread may read the file itself. */
-  plain: boolean;
 }
 
 /** @throws Unreadable */
@@ -33,13 +34,12 @@ export async function openSource(input: string | Readable): Promise<Source> {
   return typeof input === 'string' ? openFile(input) : openStream(input);
 }
 
-async function openFile(path: string): Promise<Source> {
+function openFile(path: string): Source {
   try {
-    const file = await open(path, 'r');
-    const stat = await file.stat();
+    const file = openSync(path, 'r');
+    const stat = fstatSync(file);
     const head = Buffer.alloc(8);
-    const { bytesRead } = stat.isFile() ? await file.read(head, 0, 8, 0) : { bytesRead: 0 };
-    const packed = packing(head.subarray(0, bytesRead));
+    const packed = stat.isFile() && packing(head.subarray(0, readSync(file, head, 0, 8, 0)));
     let consumed = 0;
     const bytes = fileChunks(file, (count) => {
       consumed += count;
@@ -48,29 +48,27 @@ async function openFile(path: string): Promise<Source> {
       chunks: packed ? unpacked(bytes) : bytes,
       ...(stat.isFile() ? { size: stat.size } : {}),
       consumed: () => consumed,
-      plain: !packed && stat.isFile(),
     };
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable(unreadable(error).message);
   }
 }
 
-async function* fileChunks(file: FileHandle, count: (bytes: number) => void): AsyncGenerator<Buffer, void, undefined> {
-  // Two buffers: one is read into while the other is worked on.
-  const buffers = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const;
+/** Reads synchronously, which for a file is three times as fast, and lets Ctrl-C and the screen have a turn in between. */
+async function* fileChunks(file: number, count: (bytes: number) => void): AsyncGenerator<Buffer, void, undefined> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
   try {
-    let next = file.read(buffers[0], 0, CHUNK);
-    for (let turn = 0; ; turn = 1 - turn) {
-      const { bytesRead, buffer } = await next;
+    for (let turn = 1; ; turn += 1) {
+      const bytesRead = readSync(file, buffer, 0, CHUNK, null);
       if (bytesRead === 0) return;
       count(bytesRead);
-      next = file.read(buffers[turn === 0 ? 1 : 0], 0, CHUNK);
       yield buffer.subarray(0, bytesRead);
+      if (turn % TURNS === 0) await setImmediate();
     }
   } catch (error) {
     throw new Unreadable(unreadable(error).message);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -85,7 +83,7 @@ async function openStream(input: Readable): Promise<Source> {
   }
   const first = await nextChunk(source);
   const all = bytes(first);
-  return { chunks: packing(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed, plain: false };
+  return { chunks: packing(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed };
 }
 
 async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undefined> {

@@ -2,8 +2,8 @@ import type { Library } from '../../../src/index.ts';
 import { STREAM } from '../../../src/reply/words.ts';
 import type { Part, Reply } from '../../../src/types.ts';
 import type { Tally, Trend, Worst } from '../streaming.ts';
-import type { Outcome } from './triage.ts';
 import { sparkline } from './trend.ts';
+import type { Outcome } from './triage.ts';
 
 /** The summary of a big input as a reply, for the same renderer as every other. */
 export function summaryReply({ kind, summary, scope }: Outcome, library: Library | undefined): Reply {
@@ -13,12 +13,27 @@ export function summaryReply({ kind, summary, scope }: Outcome, library: Library
   const place = (id: string): string => library?.shelf(id)?.name ?? id;
   const parts: Part[] = [];
   if (interrupted) parts.push({ kind: 'note', line: [STREAM.interrupted] });
-  if (first !== undefined && last !== undefined) parts.push({ kind: 'anatomy', items: [{ label: STREAM.first, value: first }, { label: STREAM.last, value: last }] });
+  if (first !== undefined && last !== undefined)
+    parts.push({
+      kind: 'anatomy',
+      items: [
+        { label: STREAM.first, value: first },
+        { label: STREAM.last, value: last },
+      ],
+    });
   if (trend !== undefined) parts.push({ kind: 'line', line: [drawn(trend)] });
   if (scope !== undefined && kind !== 'none') parts.push({ kind: 'line', line: [scope.sentence] });
   parts.push(
-    ...counted(STREAM.byCause, STREAM.cause, causes.map(({ cause: id, count }) => ({ name: cause(id), count }))),
-    ...counted(STREAM.byProvider, STREAM.provider, providers.map(({ name, count }) => ({ name: place(name), count }))),
+    ...counted(
+      STREAM.byCause,
+      STREAM.cause,
+      causes.map(({ cause: id, count }) => ({ name: cause(id), count })),
+    ),
+    ...counted(
+      STREAM.byProvider,
+      STREAM.provider,
+      providers.map(({ name, count }) => ({ name: place(name), count })),
+    ),
     ...counted(STREAM.byDomain, STREAM.domain, domains),
   );
   if (worst.length > 0) {
@@ -31,7 +46,11 @@ export function summaryReply({ kind, summary, scope }: Outcome, library: Library
 function counted(heading: string, what: string, tallies: readonly Tally[]): Part[] {
   if (tallies.length === 0) return [];
   const most = Math.max(...tallies.map(({ count }) => count));
-  const rows = tallies.map(({ name, count }) => [count.toLocaleString('en'), name, '█'.repeat(Math.max(1, Math.round((count / most) * 20)))]);
+  const rows = tallies.map(({ name, count }) => [
+    count.toLocaleString('en'),
+    name,
+    '█'.repeat(Math.max(1, Math.round((count / most) * 20))),
+  ]);
   return [
     { kind: 'heading', text: heading },
     { kind: 'table', head: [STREAM.count, what, ''], rows },
@@ -42,7 +61,12 @@ function drawn({ counts, from, seconds }: Trend): string {
   return `${sparkline(counts)}  ${STREAM.stretch(from, seconds)}`;
 }
 
-function example({ count, sample }: Worst, cause: string, place: string | undefined, library: Library | undefined): Part[] {
+function example(
+  { count, sample }: Worst,
+  cause: string,
+  place: string | undefined,
+  library: Library | undefined,
+): Part[] {
   const bucket = sample.bucket === null ? undefined : library?.bucket(sample.bucket)?.title;
   const head = STREAM.example(cause, place, count);
   const code = [sample.reply, sample.status].filter((part) => part !== undefined).join(' ');

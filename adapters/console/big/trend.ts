@@ -4,7 +4,20 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 /** Lengths of a stretch; each is a multiple of the one before. */
-const LENGTHS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY, 28 * DAY, 364 * DAY, 3640 * DAY];
+const LENGTHS = [
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  7 * DAY,
+  28 * DAY,
+  364 * DAY,
+  3640 * DAY,
+];
 const MOST = 400;
 const COLUMNS = 60;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -25,8 +38,10 @@ export class Calendar {
 
   /** @returns undefined for a text that is no such time; a zone that is not named counts as UTC */
   read(time: string): Moment | undefined {
-    const iso = Date.parse(/[+-]\d\d:\d\d$|Z$/.test(time) ? time : `${time.replace(' ', 'T')}Z`);
-    if (!Number.isNaN(iso)) return { seconds: iso / 1000 };
+    if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(time)) {
+      const iso = Date.parse(/(?:[+-]\d\d:\d\d|Z)$/.test(time) ? time : `${time.replace(' ', 'T').replace(',', '.')}Z`);
+      return Number.isNaN(iso) ? undefined : { seconds: iso / 1000 };
+    }
     const parts = /^([A-Za-z]{3}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)/.exec(time);
     const month = MONTHS.indexOf(parts?.[1]?.toLowerCase() ?? '');
     if (parts === null || month === -1) return undefined;
@@ -54,7 +69,10 @@ export class Counts {
     if (this.#counts.size === 0) return undefined;
     while (this.#span() > COLUMNS && this.#length < LENGTHS.length - 1) this.#coarser();
     const first = this.#first();
-    const counts = Array.from({ length: Math.min(this.#span(), COLUMNS) }, (_, index) => this.#counts.get(first + index) ?? 0);
+    const counts = Array.from(
+      { length: Math.min(this.#span(), COLUMNS) },
+      (_, index) => this.#counts.get(first + index) ?? 0,
+    );
     return { from: new Date(first * this.#seconds() * 1000).toISOString(), seconds: this.#seconds(), counts };
   }
 
@@ -88,5 +106,7 @@ const BLOCKS = '▁▂▃▄▅▆▇█';
 /** Counts as a row of bars; nothing at all is a dot. */
 export function sparkline(counts: readonly number[]): string {
   const most = Math.max(...counts, 1);
-  return counts.map((count) => (count === 0 ? '·' : (BLOCKS[Math.ceil((count / most) * BLOCKS.length) - 1] ?? '█'))).join('');
+  return counts
+    .map((count) => (count === 0 ? '·' : (BLOCKS[Math.ceil((count / most) * BLOCKS.length) - 1] ?? '█')))
+    .join('');
 }

@@ -68,16 +68,20 @@ export class Triage {
 
   done(bytes: number, interrupted: boolean): Outcome {
     const worst = this.#worst();
-    const causes = [...this.#causes.values()].sort(byWeight).map(({ cause, bucket, count }) => ({ cause, bucket, count }));
-    const shown = worst.slice(0, WORST).map(({ cause, bucket, place, count, first, last, sample }): Worst => ({
-      cause,
-      bucket,
-      ...(place === undefined ? {} : { place }),
-      count,
-      ...(first === undefined ? {} : { first }),
-      ...(last === undefined ? {} : { last }),
-      sample: this.#options.judge(sample),
-    }));
+    const causes = [...this.#causes.values()]
+      .sort(byWeight)
+      .map(({ cause, bucket, count }) => ({ cause, bucket, count }));
+    const shown = worst.slice(0, WORST).map(
+      ({ cause, bucket, place, count, first, last, sample }): Worst => ({
+        cause,
+        bucket,
+        ...(place === undefined ? {} : { place }),
+        count,
+        ...(first === undefined ? {} : { first }),
+        ...(last === undefined ? {} : { last }),
+        sample: this.#options.judge(sample),
+      }),
+    );
     const samples = new Set([...worst.slice(0, SAMPLES / 2).map(({ sample }) => sample), ...this.#first]);
     const trend = this.#counts.trend();
     const scope = this.#options.scope(this.#representatives(worst));
@@ -124,13 +128,15 @@ export class Triage {
       const times = failure.time === undefined ? {} : { first: failure.time, last: failure.time };
       const where = place === undefined ? {} : { place };
       this.#groups.set(key, { cause, bucket, ...where, count: 1, ...times, essence, permanent, sample: failure });
-      if (this.#groups.size > GROUPS) this.#groups = new Map([...this.#groups].sort((a, b) => b[1].count - a[1].count).slice(0, GROUPS / 2));
+      if (this.#groups.size > GROUPS)
+        this.#groups = new Map([...this.#groups].sort((a, b) => b[1].count - a[1].count).slice(0, GROUPS / 2));
       return;
     }
     group.count += 1;
     group.permanent ||= permanent;
     if (failure.time !== undefined) group.last = failure.time;
-    if (group.other === undefined && failure.recipient?.toLowerCase() !== group.sample.recipient?.toLowerCase()) group.other = failure;
+    if (group.other === undefined && failure.recipient?.toLowerCase() !== group.sample.recipient?.toLowerCase())
+      group.other = failure;
   }
 
   /** Each place's worst groups first: permanent before temporary, what one can mend oneself before the rest, then the most frequent. */
@@ -142,7 +148,11 @@ export class Triage {
 
   /** Two of each group stand for all: where they came from and whether there was more than one recipient. */
   #representatives(groups: readonly Kept[]): Verdict[] {
-    return groups.slice(0, 300).flatMap(({ sample, other }) => [sample, ...(other === undefined ? [] : [other])].map((one) => this.#options.judge(one)));
+    return groups
+      .slice(0, 300)
+      .flatMap(({ sample, other }) =>
+        [sample, ...(other === undefined ? [] : [other])].map((one) => this.#options.judge(one)),
+      );
   }
 }
 

@@ -3,14 +3,43 @@ import { addressIn } from '../events/shape.ts';
 import { given, type LogFamily, type Seen, trimmed } from './family.ts';
 import { stamp } from './stamp.ts';
 
+/** First characters of a reply with its enhanced code, as all servers and most programs write it; of the pair that Python writes. */
+const REPLIES = [
+  '450 4.',
+  '451 4.',
+  '452 4.',
+  '421 4.',
+  '454 4.',
+  '550 5.',
+  '551 5.',
+  '552 5.',
+  '553 5.',
+  '554 5.',
+  '530 5.',
+  '535 5.',
+  '501 5.',
+  '550-5.',
+  '554-5.',
+  '550, b',
+  '554, b',
+  '535, b',
+  '450, b',
+  '421, b',
+];
+
 /**
  * A line of an application's own log (Nextcloud, GitLab, Mastodon, WordPress, Grafana, anything with a mail library) that quotes the
  * server's refusal: a time or a level in front, a reply somewhere behind.
  */
 export const application: LogFamily = {
   id: 'application',
-  finds: String.raw`[ :"'(>][45]\d\d(?:[ -]#?[45]\.|, b?['"])`,
-  recognises: ({ lower }) => REPLY.test(lower) && LOGGED.test(lower.slice(0, 300)) && MAIL.test(lower),
+  marks: REPLIES,
+  recognises: ({ lower }) =>
+    // Exim's notice, and not a program's log.
+    !/^\s{0,20}smtp error from remote/.test(lower) &&
+    REPLY.test(lower) &&
+    LOGGED.test(lower.slice(0, 300)) &&
+    MAIL.test(lower),
   parse(line) {
     const reply = REPLY.exec(line.lower);
     if (reply === null) return [];

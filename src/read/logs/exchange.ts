@@ -8,7 +8,7 @@ import { field, given, hostAndIp, type LogFamily, type LogLine, trimmed } from '
  */
 export const exchange: LogFamily = {
   id: 'exchange',
-  finds: '{LED=[45]',
+  marks: ['{LED=4', '{LED=5'],
   recognises: ({ lower }) => lower.includes('{led='),
   parse(line) {
     const detail = lastDetail(line.text, line.lower);

@@ -5,7 +5,7 @@ import { stamp } from './stamp.ts';
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */
 export const exim: LogFamily = {
   id: 'exim',
-  finds: String.raw` (?:\*\*|==) | rejected `,
+  marks: ['** ', ' == ', 'jected '],
   closing: {
     opens: ' == ',
     closes: '> ',

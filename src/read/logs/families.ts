@@ -1,3 +1,4 @@
+import { lowered } from '../clean.ts';
 import { application } from './application.ts';
 import { exchange } from './exchange.ts';
 import { exim } from './exim.ts';
@@ -30,4 +31,10 @@ export function eventsOf(line: LogLine): LogEvent[] {
     if (events.length > 0) return events;
   }
   return [];
+}
+
+/** The mail system that wrote a line, as far as the line alone tells. */
+export function writerOf(text: string): LogFamily | undefined {
+  const line = { text, lower: lowered(text) };
+  return FAMILIES.find((family) => family.recognises(line));
 }

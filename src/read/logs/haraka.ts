@@ -5,7 +5,7 @@ import { stamp } from './stamp.ts';
 /** Haraka's outbound: `recipient <…> rejected: 550 …`, `deferred: 450 …`, `Temp failing … : …`, `bouncing mail: …`, `delivered file=…`. */
 export const haraka: LogFamily = {
   id: 'haraka',
-  finds: String.raw`\[outbound\]`,
+  marks: ['[outbou'],
   recognises: ({ lower }) =>
     lower.includes('[outbound]') ||
     (lower.includes('recipient <') && (lower.includes('> rejected: ') || lower.includes('> deferred: '))),

@@ -1,5 +1,5 @@
 import type { Failure, Form } from '../../types.ts';
-import { said } from '../answer.ts';
+import { type Said, said } from '../answer.ts';
 import type { Claim } from '../claim.ts';
 import type { Attempt, GaveUp, LogEvent, LogLine, Seen } from './family.ts';
 
@@ -33,6 +33,7 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
   const facts = new Map<string, Seen>();
   const waiting = new Map<string, Map<string, Claim>>();
   let waits = 0;
+  const read = answerReader();
 
   function about(key: string, seen: Seen): void {
     const known = facts.get(key);
@@ -48,7 +49,7 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
   }
 
   function attempt(event: Attempt, line: LogLine, offset: number): Claim[] {
-    const claim = claimOf(form, event, factsOf(event), line, offset);
+    const claim = claimOf(form, event, factsOf(event), line, offset, read);
     const key = claim.failure.queueId ?? event.key;
     const name = claim.failure.recipient?.toLowerCase() ?? '';
     const earlier = key === undefined ? undefined : forget(key, name);
@@ -68,7 +69,7 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
   function gaveUp(event: GaveUp, line: LogLine, offset: number): Claim[] {
     const open = waiting.get(event.key);
     if (open === undefined)
-      return [claimOf(form, { ...event, is: 'attempt', action: 'failed' }, factsOf(event), line, offset)];
+      return [claimOf(form, { ...event, is: 'attempt', action: 'failed' }, factsOf(event), line, offset, read)];
     waiting.delete(event.key);
     waits -= open.size;
     return [...open.values()].map((claim) => ({
@@ -119,9 +120,32 @@ function drop<K>(map: Map<K, unknown>): void {
   if (first.done !== true) map.delete(first.value);
 }
 
-function claimOf(form: Form, event: Attempt, seen: Seen, line: LogLine, offset: number): Claim {
+/** How many answers are remembered. */
+const ANSWERS = 500;
+
+/** Reads answers, each text once: the same few fill a log, and what is read depends on nothing but the text. */
+function answerReader(): (text: string) => Said {
+  const known = new Map<string, Said>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const answer = said(text);
+    if (known.size >= ANSWERS) known.clear();
+    if (text.length < 1000) known.set(text, answer);
+    return answer;
+  };
+}
+
+function claimOf(
+  form: Form,
+  event: Attempt,
+  seen: Seen,
+  line: LogLine,
+  offset: number,
+  read: (text: string) => Said,
+): Claim {
   const text = event.written ?? (event.answer === undefined ? '' : line.text.slice(...event.answer));
-  const answer = said(text);
+  const answer = read(text);
   const status = answer.status ?? seen.status;
   const failure: Failure = {
     form,

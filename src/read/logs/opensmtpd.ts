@@ -15,7 +15,7 @@ import { stamp } from './stamp.ts';
 /** OpenSMTPD: `mta delivery … result="PermFail" stat="550 …"` (older: `mta event=delivery …`), and the commands it refused itself. */
 export const opensmtpd: LogFamily = {
   id: 'opensmtpd',
-  finds: 'result="[PTEL]|failed-co',
+  marks: ['"PermFa', '"TempFa', '"Expire', '"Loop"', '-comman'],
   closing: {
     opens: 'result="TempFail"',
     closes: 'result="Ok"',

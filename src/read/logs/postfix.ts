@@ -5,7 +5,7 @@ import { stamp } from './stamp.ts';
 /** Postfix: smtp, lmtp, local, error and pipe (`status=`), qmgr, cleanup and the rejects of smtpd and postscreen. */
 export const postfix: LogFamily = {
   id: 'postfix',
-  finds: ' status=[bdeuS]|reject: ',
+  marks: ['bounced', 'ferred ', 'xpired,', 'verable', 'BOUNCE', 'ject: '],
   closing: {
     opens: 'status=d',
     closes: 'status=sent',

@@ -5,7 +5,7 @@ import { epochTime, stamp } from './stamp.ts';
 /** qmail-send: `delivery 15: failure: …` with `_` for a blank and `/` for a line end; who that was stands in `starting delivery 15`. */
 export const qmail: LogFamily = {
   id: 'qmail',
-  finds: ': failure: |: deferral|: success: |g delivery ',
+  marks: ['failure', 'ferral:', 'success', 'g deliv'],
   recognises: ({ lower }) =>
     lower.includes('delivery ') ||
     (lower.includes('info msg ') && lower.includes(' from <')) ||

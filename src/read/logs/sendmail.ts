@@ -15,7 +15,7 @@ import { stamp } from './stamp.ts';
 /** Sendmail: `to=…, …, dsn=5.1.1, reply=…, stat=…`, its `from=` lines and the rejects of its rulesets. */
 export const sendmail: LogFamily = {
   id: 'sendmail',
-  finds: ', (?:dsn=[45]|reject=|stat=De)',
+  marks: ['Deferre', 'n=5.', 'n=4.', 'ject='],
   closing: {
     opens: 'stat=Deferred',
     closes: 'stat=Sent',

@@ -6,6 +6,10 @@ import type { LogLine, Seen } from './family.ts';
 const ISO = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d)(?![\d:]))?/gi;
 const SYSLOG =
   /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,9})?/gi;
+/** One stamp and one host, nothing else: nearly every line of a log, and worth a test of its own. */
+const USUAL =
+  /^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?[+-]\d\d:?\d\d) ([a-z][a-z0-9-]{0,40}[.\d][a-z0-9.-]{0,60}) $/;
+
 /** Words between stamp and program that are a level or a facility, no host. */
 const LEVELS = /^(?:info|notice|warn|warning|error|err|crit|debug|stdout|stderr|mail|f|p)(?:\.\w{1,8})?$/i;
 
@@ -15,6 +19,9 @@ const LEVELS = /^(?:info|notice|warn|warning|error|err|crit|debug|stdout|stderr|
  */
 export function stamp(line: LogLine, head: number): Pick<Seen, 'time' | 'reporter'> {
   const text = line.text.slice(Math.max(0, head - 200), head);
+  const usual = USUAL.exec(text);
+  if (usual?.[1] !== undefined && usual[2] !== undefined)
+    return { time: timeOf(usual[1]) ?? usual[1], reporter: usual[2] };
   let best: string | undefined;
   let end = -1;
   for (const pattern of [ISO, SYSLOG]) {
