@@ -114,7 +114,12 @@ export function readDialogue(clean: Clean): Claim[] {
   const turns = turnsOf(clean);
   if (!turns.some(({ side }) => side === 'client') && !turns.some(({ side, marked }) => side === 'server' && marked))
     return [];
-  return refusals(clean, turns);
+  const claims = refusals(clean, turns);
+  const last = claims.at(-1);
+  // What follows the last refusal in the transcript (echoes, QUIT) belongs to it.
+  const end = turns.findLast(({ side }) => side !== 'other')?.to ?? 0;
+  if (last && end > last.span[1]) claims[claims.length - 1] = { ...last, span: [last.span[0], end] };
+  return claims;
 }
 
 /** The refusals among the turns of a dialogue. */

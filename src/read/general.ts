@@ -17,9 +17,10 @@ export function general(notice: Clean, setting: Setting): Claim[] {
     const next = found[index + 1];
     const end = next ? next.line : lines.length;
     const only = found.length === 1;
+    const first = recipient.kind === 'sentence' ? paragraphEnd(lines, recipient.line, end) : recipient.line + 1;
     const reason =
       own(notice, lines, recipient, end) ??
-      (next && next.line <= recipient.line + 1 ? undefined : reasonIn(notice, lines, recipient.line + 1, end, !next));
+      (next && next.line <= recipient.line + 1 ? undefined : reasonIn(notice, lines, first, end, !next));
     if (!reason && next) {
       waiting.push(recipient);
       continue;
@@ -34,6 +35,17 @@ export function general(notice: Clean, setting: Setting): Claim[] {
     ({ failure }) => failure.words !== '' || failure.reply !== undefined || failure.status !== undefined,
   );
   return told || setting.trusted ? claims : [];
+}
+
+/** Index behind the paragraph that line `index` stands in, or behind the heading in it that announces the reason. */
+function paragraphEnd(lines: readonly NoticeLine[], index: number, limit: number): number {
+  let end = index + 1;
+  while (end < limit && lines[end]?.text !== '' && end - index < 12) {
+    const opens = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/.test(lines[end]?.text ?? '');
+    if (opens || (lines[end - 1]?.text ?? '').endsWith(':')) return end;
+    end++;
+  }
+  return end;
 }
 
 /** The first line for each address; a later one with a reason on the same line wins over a bare mention. */
@@ -90,7 +102,14 @@ function claimOf(
       .replace(/^\.{3}\s/, '')
       .replace(/^on \w{3}, \d{1,2} \w{3} \d{4} [\d:]{8} [+-]\d{4}\s/, '')
       .replace(/^[[(](.{3,400})[\])]$/, '$1');
-  } else if (recipient.kind === 'sentence') failure.words = (lines[recipient.line]?.text ?? '').slice(0, 1000);
+  } else if (recipient.kind === 'sentence') {
+    const last = paragraphEnd(lines, recipient.line, lines.length);
+    failure.words = lines
+      .slice(recipient.line, last)
+      .map(({ text }) => text)
+      .join(' ')
+      .slice(0, 1000);
+  }
   const to = reason ? Math.max(reason.span[1], recipient.after) : recipient.after;
   const limit = lines[end - 1]?.to ?? to;
   const claim: Claim = { span: [recipient.from, Math.max(to, Math.min(limit, to))], failure };

@@ -78,7 +78,7 @@ const KNOWN =
 /** True when a known field follows within a few lines and before an empty one. */
 function goesOn(text: string, from: number, limit: number): boolean {
   let at = from;
-  for (let count = 0; count < 6 && at < limit; count++) {
+  for (let count = 0; count < 30 && at < limit; count++) {
     const end = text.indexOf('\n', at);
     if (end < 0 || end === at) return false;
     if (KNOWN.test(text.slice(at, Math.min(end, at + 80)))) return true;

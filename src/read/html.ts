@@ -44,7 +44,10 @@ const TAG = /<\/?(?:html|body|div|p|br|table|tr|td|span|pre|font|b|a|h[1-6]|li|u
 export function isHtml(text: string): boolean {
   const sample = text.length > 20_000 ? text.slice(0, 20_000) : text;
   const first = sample.search(FIRST_TAG);
-  if (first < 0 || /(?:^|\n)(?:received|message-id|mime-version|content-type):/i.test(sample.slice(0, first)))
+  if (
+    first < 0 ||
+    /(?:^|\n)[> \t\d:|.)L]{0,14}(?:received|message-id|mime-version|content-type):/i.test(sample.slice(0, first))
+  )
     return false;
   if (!sample.includes('<')) return false;
   let tags = 0;
@@ -84,8 +87,10 @@ export function htmlText(source: Clean): Clean {
       }
     }
   };
-  const newLine = (where: number): void => {
-    out.put('\n', where, where + 1);
+  // A block that held nothing was an empty line to the reader of the page.
+  let empty = false;
+  const newLine = (where: number, always: boolean): void => {
+    if (!ended || always) out.put('\n', where, where + 1);
     ended = true;
   };
   while (at < text.length) {
@@ -125,8 +130,13 @@ export function htmlText(source: Clean): Clean {
       continue;
     }
     if (tag === 'pre') preformatted = Math.max(0, preformatted + (closing ? -1 : 1));
-    if (BREAKS.has(tag)) newLine(open);
-    else if ((tag === 'td' || tag === 'th') && closing) out.put(' ', open, open + 1);
+    if (tag === 'br' || tag === 'hr') {
+      newLine(open, true);
+      empty = false;
+    } else if (BREAKS.has(tag)) {
+      newLine(open, closing && empty && ended);
+      empty = !closing;
+    } else if ((tag === 'td' || tag === 'th') && closing) out.put(' ', open, open + 1);
   }
   return out.done();
 }

@@ -95,6 +95,7 @@ function prefixed(
     last = here.value;
     found++;
   }
+  if (filled === 1 && found === 1) return !counts || last === 1;
   return found >= 2 && found * 10 >= filled * (counts ? 9 : 7);
 }
 

@@ -3,7 +3,7 @@ import { recipientOf } from './address.ts';
 import { plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
-import { type Headers, header, headersAt, isBounce } from './headers.ts';
+import { type Headers, header, headersAt, isBounce, isMail } from './headers.ts';
 import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
@@ -25,6 +25,8 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
   const feedback = parts.find(({ type }) => type === 'message/feedback-report');
   const not = notABounce(headers, types, feedback ? feedback.text().text : '');
   if (not) return { failures: [], not: not.not as NotABounce, ...(not.detail ? { detail: not.detail } : {}) };
+  const pasted = depth < DEPTH ? pastedSource(parts, depth) : undefined;
+  if (pasted) return pasted;
   const returned = returnedHeaders(parts);
   const reported = parts.filter(isReport).flatMap((part) => {
     const clean = plainCharacters(part.text());
@@ -177,6 +179,20 @@ function innerBounce(parts: readonly Part[], depth: number): Seen | undefined {
   }
   return undefined;
 }
+
+/** The source of a bounce that somebody pasted into the text of a mail, or forwarded inline. */
+function pastedSource(parts: readonly Part[], depth: number): Seen | undefined {
+  const [part] = parts;
+  if (!part || parts.length > 2 || part.type !== 'text/plain') return undefined;
+  const clean = part.text();
+  const start = clean.text.length - clean.text.trimStart().length;
+  const headers = headersAt(clean.text, start);
+  if (!isMail(headers) || !isBounce(headers) || !SOURCE.some((name) => headers.values.has(name))) return undefined;
+  return readMail(clean, headers, clean.text.length, depth + 1);
+}
+
+/** Fields that only a mail's source shows. */
+const SOURCE = ['received', 'return-path', 'mime-version', 'content-type', 'message-id'];
 
 /** The subject of a mail, where it has one. */
 export function subjectOf(headers: Headers): string | undefined {

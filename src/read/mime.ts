@@ -137,9 +137,10 @@ export function parameter(value: string, name: string): string | undefined {
     if ((before === ';' || before === ' ' || before === '\t') && lower.charAt(next) === '=') {
       next++;
       while (lower.charAt(next) === ' ') next++;
-      if (value.charAt(next) === '"') {
-        const end = value.indexOf('"', next + 1);
-        return value.slice(next + 1, end < 0 ? undefined : end);
+      if ('"\u201c\u201d'.includes(value.charAt(next))) {
+        // Chats make the quotes curly.
+        const end = value.slice(next + 1).search(/["\u201c\u201d]/);
+        return value.slice(next + 1, end < 0 ? undefined : next + 1 + end);
       }
       const end = value.slice(next).search(/[;\s]/);
       return value.slice(next, end < 0 ? undefined : next + end).replace(/^[\w-]{0,20}''/, '');

@@ -1,6 +1,7 @@
 import type { Failure, Reading } from '../types.ts';
-import { unixLines } from './characters.ts';
+import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
+import { saysFailed } from './failing.ts';
 import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
@@ -13,7 +14,9 @@ import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
  * text; nothing makes it throw. Whole mails are read up to `MAIL_CAP` characters, other pastes up to `PASTE_CAP`.
  */
 export function read(text: string): Reading {
-  const source = unixLines(plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0));
+  const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
+  // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
+  const source = whole.text.includes('\u001b') ? unixLines(whole) : plainCharacters(whole);
   const mails = mailsIn(source);
   if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
   const kept = text.length > PASTE_CAP ? text.slice(0, PASTE_CAP) : text;
@@ -78,7 +81,7 @@ function readPaste(raw: Clean): Omit<Reading, 'cut'> {
   const clean = tidied(raw);
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
-  const inside = insideOfMail(clean) ?? mailBelow(clean);
+  const inside = mailBelow(clean) ?? insideOfMail(clean);
   if (inside) return joined([...inside]);
   const { notice, returned } = bodyOf(clean);
   const seen = readText(notice);
@@ -111,8 +114,11 @@ function mailBelow(clean: Clean): Seen[] | undefined {
     const headers = headersAt(text, from);
     if (!headers) continue;
     START.lastIndex = Math.max(START.lastIndex, headers.bodyAt - 1);
-    if (!isMail(headers) || !isBounce(headers)) continue;
+    if (!isMail(headers)) continue;
     const before = slice(clean, 0, from);
+    // Below a notice stands the message it returns; below a few words of a person, the mail they ask about.
+    const asked = from < 400 && headers.values.has('received') && !saysFailed(before.lower);
+    if (!isBounce(headers) && !asked) continue;
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];
     return [...loose, readMail(clean, headers, text.length)];

@@ -1,6 +1,7 @@
 import type { Failure, Span } from '../types.ts';
 import { said } from './answer.ts';
 import type { Clean } from './clean.ts';
+import { saysFailed } from './failing.ts';
 import { hostIn } from './host.ts';
 import type { NoticeLine } from './recipients.ts';
 
@@ -49,15 +50,20 @@ export function reasonIn(
 ): Reason | undefined {
   let headed: Reason | undefined;
   let plain: Reason | undefined;
+  let vague: Reason | undefined;
   let heading = false;
   for (const chunk of chunks(lines, first, end)) {
     const read = readChunk(clean, lines, chunk);
     if (read.reason?.coded) return read.reason;
     if (read.reason && (heading || read.labelled)) headed ??= read.reason;
-    else if (read.reason && !read.chatter) plain ??= read.reason;
+    else if (read.reason && !read.chatter) {
+      // "Your message could not be delivered." is no reason while anything else is said.
+      if (saysFailed(read.reason.answer.words.toLowerCase())) vague ??= read.reason;
+      else plain ??= read.reason;
+    }
     heading = read.heading;
   }
-  return headed ?? (any ? plain : undefined);
+  return headed ?? (any ? (plain ?? vague) : undefined);
 }
 
 function* chunks(lines: readonly NoticeLine[], first: number, end: number): Generator<Chunk> {

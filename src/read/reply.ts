@@ -14,6 +14,8 @@ interface Start {
   strong: boolean;
   reply?: number;
   status?: string;
+  /** Offset of a weaker code in front, which this one may be quoted by. */
+  from?: number;
 }
 
 /**
@@ -24,11 +26,13 @@ export function readReply(clean: Clean): Claim[] {
   const { text } = clean;
   const lines = linesOf(text);
   const short = text.trim().length <= 40;
+  // A success counts only where it is all there is: in a transcript it is what went before.
+  const alone = text.trim().split('\n', 4).length <= 3;
   const claims: Claim[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (!line || line.to - line.from < 3) continue;
-    const starts = startsIn(text, line, short);
+    const starts = startsIn(text, line, short, alone);
     if (starts.length === 0) continue;
     const last = starts.at(-1);
     if (!last) continue;
@@ -36,7 +40,7 @@ export function readReply(clean: Clean): Claim[] {
     const to = lines[end]?.to ?? line.to;
     for (const [nth, start] of starts.entries()) {
       const next = starts[nth + 1];
-      const from = nth === 0 ? sentenceStart(text, line, start) : start.at;
+      const from = nth === 0 ? (start.from ?? sentenceStart(text, line, start)) : start.at;
       const claim = claimOf(text, [from, next ? next.at : to], start);
       if (claim) claims.push(claim);
     }
@@ -46,22 +50,23 @@ export function readReply(clean: Clean): Claim[] {
 }
 
 /** The answers that start on a line: more than one only where different strong codes follow each other unintroduced. */
-function startsIn(text: string, line: LineAt, short: boolean): Start[] {
+function startsIn(text: string, line: LineAt, short: boolean, alone: boolean): Start[] {
   const starts: Start[] = [];
   for (let at = line.from; at < line.to; at++) {
     const code = text.charCodeAt(at);
     if (code !== 50 && code !== 52 && code !== 53) continue;
-    const start = startAt(text, line, at, short);
+    const start = startAt(text, line, at, short, alone);
     if (!start) continue;
     const first = starts.at(-1);
     at = at + 2;
     if (!first) starts.push(start);
     else if (start.strong && first.strong && otherRecipient(text, line, first, start)) starts.push(start);
     else if (!start.strong || !first.strong) {
-      if (start.strong && !first.strong) starts[starts.length - 1] = start;
+      if (start.strong && !first.strong) starts[starts.length - 1] = { ...start, from: first.from ?? first.at };
     } else if (
       start.reply !== first.reply &&
       start.reply !== undefined &&
+      start.reply !== 503 &&
       /[\p{L}.!?)]\s$/u.test(text.slice(at - 5, at - 2))
     ) {
       starts.push(start);
@@ -84,12 +89,12 @@ function otherRecipient(text: string, line: LineAt, first: Start, second: Start)
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function startAt(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
+function startAt(text: string, line: LineAt, at: number, short: boolean, alone: boolean): Start | undefined {
   const before = text.slice(Math.max(line.from, at - 60), at);
   if (threeDigits(text, at) === undefined) return bareStatus(text, line, at, before, short);
   const found = replyAt(text, at);
   if (!found) return undefined;
-  if (found.reply < 400 && !(found.status !== undefined && /^\s*$/.test(before))) return undefined;
+  if (found.reply < 400 && !(alone && found.status !== undefined && /^\s*$/.test(before))) return undefined;
   if (found.status !== undefined) return { at, strong: true, reply: found.reply, status: found.status };
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
   const opens = /^[\s*>"'([|-]{0,6}$/.test(before);

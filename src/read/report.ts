@@ -53,8 +53,8 @@ function claimOf(group: Group, message: Group): Claim | undefined {
   const status = statusOf(group);
   const telling = TELLING.some((name) => group.has(name));
   if (!telling && !(action && status)) return undefined;
-  const known = group.has('final-recipient') || group.has('original-recipient') || group.has('diagnostic-code');
-  if (!known && !action && !status) return undefined;
+  // Mail headers know an Original-Recipient too: without an outcome it is no report.
+  if (!action && !status && !group.has('diagnostic-code')) return undefined;
   const diagnostic = group.get('diagnostic-code') ?? group.get('x-supplementary-info');
   const failure: Failure = {
     form: 'report',

@@ -32,12 +32,12 @@ export interface Around {
 export function readText(clean: Clean, around: Around = { trusted: false, failed: [] }): Seen {
   if (clean.text.trim() === '') return { failures: [] };
   const claims: Claim[] = [];
-  if (!around.trusted) claims.push(...readEvents(clean), ...readTable(clean), ...readLog(clean));
+  const dialogue = readDialogue(clean);
+  if (!around.trusted) claims.push(...readEvents(clean), ...readTable(clean), ...apart(readLog(clean), dialogue));
   const structured = claims.length > 0;
   claims.push(...readReport(clean));
-  if (!structured) {
-    claims.push(...readNotice(clean, around.trusted, around.failed), ...readDialogue(clean), ...readClient(clean));
-  }
+  if (!structured) claims.push(...readNotice(clean, around.trusted, around.failed));
+  claims.push(...dialogue, ...(structured ? [] : readClient(clean)));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
   for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, claims)) {
     const rest = slice(clean, from, to);
@@ -55,6 +55,18 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   const loose = looseOf(clean);
   if (loose) seen.loose = loose;
   return seen;
+}
+
+/** Log lines that are no part of a transcript: debug output of a mail library is read as the dialogue it shows. */
+function apart(log: readonly Claim[], dialogue: readonly Claim[]): Claim[] {
+  if (dialogue.length === 0) return [...log];
+  const spans = dialogue.map(({ span }) => span).sort((a, b) => a[0] - b[0]);
+  let next = 0;
+  return log.filter(({ span }) => {
+    while (next < spans.length && (spans[next]?.[1] ?? 0) <= span[0]) next++;
+    const other = spans[next];
+    return other === undefined || other[0] >= span[1];
+  });
 }
 
 /** The stretches of a text that no claim covers. */

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { read } from '../../src/read/read.ts';
+
+const mail = (headers: string, body: string) =>
+  `From: Dana <dana@example.net>\nTo: kim@example.com\n${headers}\n\n${body}`;
+
+describe('what is no bounce', () => {
+  test.each([
+    ['Auto-Submitted: auto-replied\nSubject: Re: Hello', "I'm away. Error 550 is on my desk."],
+    ['Subject: Automatic reply: Hello', 'Back on Monday.'],
+    ['Subject: Abwesenheitsnotiz: Hallo', 'Ich bin ab Montag wieder da.'],
+    ['Subject: Réponse automatique : Bonjour', 'Je suis absente.'],
+    ['Subject: =?utf-8?B?6Ieq5YuV5b+c562U?=', 'ok'],
+  ])('an automatic answer: %s', (headers, body) => {
+    expect(read(mail(headers, body))).toMatchObject({ failures: [], not: 'auto-reply' });
+  });
+
+  test('an automatic answer without its header', () => {
+    expect(read('I am out of the office until Monday and will reply upon my return.')).toMatchObject({
+      failures: [],
+      not: 'auto-reply',
+    });
+  });
+
+  test.each([
+    ['abuse', 'complaint'],
+    ['auth-failure', 'DMARC failure report'],
+  ])('a complaint report (%s)', (kind, notDetail) => {
+    const report = `${mail('Subject: FW: Hello\nContent-Type: multipart/report; report-type=feedback-report; boundary=b', '')}--b
+Content-Type: text/plain
+
+This is an email abuse report.
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: ${kind}
+User-Agent: SomeGenerator/1.0
+Version: 1
+--b
+Content-Type: message/rfc822
+
+From: kim@example.com
+
+550 5.7.1 in the text
+--b--`;
+    expect(read(report)).toMatchObject({ failures: [], not: 'complaint', notDetail });
+  });
+
+  test('a read receipt', () => {
+    const receipt = mail(
+      'Subject: Read: Hello\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b',
+      '--b\n\nread\n--b--',
+    );
+    expect(read(receipt)).toMatchObject({ failures: [], not: 'delivered', notDetail: 'read receipt' });
+  });
+
+  test('a bounce that says it is automatic stays a bounce', () => {
+    const bounce = `From: MAILER-DAEMON@out1.example.com\nTo: kim@example.com\nAuto-Submitted: auto-replied\nSubject: Undelivered Mail Returned to Sender\n\n<dana@example.net>: host mx.example.net[192.0.2.10] said: 550 5.1.1 User unknown`;
+    expect(read(bounce)).toMatchObject({ failures: [{ reply: 550 }] });
+    expect(read(bounce)).not.toHaveProperty('not');
+  });
+
+  test('small talk is nothing at all', () => {
+    expect(read('hi all, good morning, how are you?')).toEqual({ failures: [], cut: 0 });
+  });
+
+  test('an error without a code is left for the rules, with what it names', () => {
+    const paste = 'connect to mx.example.net[192.0.2.10]:25: Connection timed out';
+    expect(read(paste)).toMatchObject({
+      failures: [],
+      loose: { form: 'loose', words: paste, remote: 'mx.example.net', remoteIp: '192.0.2.10', phase: 'connect' },
+    });
+    expect(read('SMTP Error: Could not authenticate.')).toMatchObject({
+      loose: { words: 'SMTP Error: Could not authenticate.' },
+    });
+  });
+});
