@@ -60,8 +60,7 @@ export function check(sources: readonly SourceFile[]): Checked {
   const buckets = one('buckets.json', files.buckets);
   const asks = one('asks.json', files.asks);
   const desks = one('desks.json', files.desks);
-  const written = sources.some(({ name, text }) => name === 'articles.json' && text !== undefined);
-  const articles = written ? one('articles.json', files.articles) : { prevention: [], faq: [] };
+  const articles = one('articles.json', files.articles);
   const replies = one('codes/replies.json', files.replies);
   const statuses = one('codes/statuses.json', files.statuses);
   const shelves: { name: string; shelf: Shelf }[] = [];

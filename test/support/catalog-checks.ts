@@ -38,6 +38,8 @@ export function counterexampleProblems(shelf: Part, decode: Decoder): string[] {
   );
 }
 
+/** Numbers written like an address that are none: Yahoo's number of a reason, a section of RFC 2821. */
+const NO_ADDRESS = /^(?:4\.16\.\d{1,3}\.\d|4\.1\.1\.1)$/;
 /** RFC 5737, RFC 3849, loopback (what blocklists answer with) and private ranges. */
 const RESERVED_IP = /^(?:192\.0\.2|198\.51\.100|203\.0\.113|127|10|192\.168|0\.0\.0)\.|^2001:0?db8:|^::1$/i;
 /** RFC 2606 and RFC 6761. */
@@ -61,7 +63,7 @@ function foreignNames(paste: string, known: (domain: string) => boolean): string
     (found) => found[1] ?? '',
   );
   return [
-    ...ips.filter((ip) => (isIPv4(ip) || isIPv6(ip)) && !RESERVED_IP.test(ip)),
+    ...ips.filter((ip) => (isIPv4(ip) || isIPv6(ip)) && !RESERVED_IP.test(ip) && !NO_ADDRESS.test(ip)),
     ...domains.filter((domain) => !RESERVED_NAME.test(domain) && !known(domain)),
   ];
 }
