@@ -34,7 +34,12 @@ export function sendPage(
   assets: Assets,
   headers: Readonly<Record<string, string | readonly string[]>> = {},
 ): void {
-  send(response, status, 'text/html', pageHtml(page, assets).text, { 'content-security-policy': POLICY, ...headers });
+  send(response, status, 'text/html', pageHtml(page, assets).text, {
+    'content-security-policy': POLICY,
+    // With no-referrer a browser sends the form of our own page with `Origin: null`, and the guard would refuse it.
+    'referrer-policy': 'same-origin',
+    ...headers,
+  });
 }
 
 function pageHtml({ title, body, place, script, description }: Page, assets: Assets): Markup {

@@ -35,7 +35,7 @@ function partHtml(part: Part, view: ReplyView): Markup {
     case 'note':
       return html`<p class="note">${lineHtml(part.line)}</p>`;
     case 'heading':
-      return html`<h3>${part.text}</h3>`;
+      return view.level === 1 ? html`<h2 class="part">${part.text}</h2>` : html`<h3 class="part">${part.text}</h3>`;
     case 'anatomy':
       return html`<dl class="anatomy">${part.items.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
     case 'steps':
