@@ -6,16 +6,13 @@ import { inputLines, readFileText, readInput, UnreadableInput } from './input.ts
 import { readOptions } from './options.ts';
 import { render } from './render.ts';
 import { jsonLine, safe } from './safe.ts';
-import { type StreamFile, Unreadable } from './streaming.ts';
+import { Unreadable } from './streaming.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 import { whyParts } from './why.ts';
 
 /** Above this many bytes an input is streamed as a log instead of read as one paste. */
 const WHOLE = 262_144;
-
-/** Loaded only when needed: most inputs are one paste. */
-const BIG: string = './big.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -109,7 +106,8 @@ async function stream(
   input: string | Readable,
   source: string | undefined,
 ): Promise<Fate> {
-  const { streamFile } = (await import(BIG)) as { streamFile: StreamFile };
+  // Loaded only when needed: most inputs are one paste.
+  const { streamFile } = await import('./big.ts');
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt);
