@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog/catalog.ts';
 import { loadCatalog } from './catalog/load.ts';
 import type { Rule } from './catalog/schema.ts';
+import { openFor } from './escalate/checklist.ts';
 import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
 import { kindOf, kindOfAll } from './judge/kind.ts';
 import { suggestRule } from './judge/suggest.ts';
@@ -8,6 +9,7 @@ import { bucketOfGroups, triage } from './judge/triage.ts';
 import { read } from './read/read.ts';
 import { hideSecrets } from './redact.ts';
 import type { Library } from './reply/book.ts';
+import { type Checklist, checklist } from './reply/checklist.ts';
 import { type ComposeOptions, compose } from './reply/compose.ts';
 import { type ExplainOptions, explain, explains } from './reply/explain.ts';
 import { NOT_A_BOUNCE, scopeSentence } from './reply/words.ts';
@@ -16,6 +18,7 @@ import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './t
 export type { Catalog } from './catalog/catalog.ts';
 export { CatalogError, loadCatalog } from './catalog/load.ts';
 export type { Library } from './reply/book.ts';
+export { type Checklist, checklistMarkdown } from './reply/checklist.ts';
 export type { ComposeOptions } from './reply/compose.ts';
 export type { ExplainOptions } from './reply/explain.ts';
 export type * from './types.ts';
@@ -44,6 +47,13 @@ export interface Engine {
   explains(what: string): boolean;
   /** A rule for a reply that none knows, with nothing personal in it, ready for a pull request. */
   suggest(verdict: Verdict, today: string): Rule | undefined;
+  /**
+   * The escalation checklist of the most serious failure; undefined when nothing failed.
+   *
+   * @param options `now` in milliseconds since 1970
+   * @throws TypeError when there is no such desk
+   */
+  draft(decoded: Decoded, options: { desk?: string; now: number }): Checklist | undefined;
   readonly library: Library;
   readonly catalog: Catalog;
 }
@@ -75,6 +85,8 @@ export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
     explain: (what, how) => explain(what, catalog, how),
     explains: (what) => explains(what, catalog),
     suggest: suggestRule,
+    draft: (decoded, how) =>
+      draft(decoded, catalog, { ...how, ...(options.relay !== undefined && { relay: options.relay }) }),
     library: catalog,
     catalog,
   };
@@ -132,4 +144,21 @@ function scopeOf(verdicts: readonly Verdict[], catalog: Catalog): Scope | undefi
 function spoken(scope: Omit<Scope, 'sentence'>, bucket: Decoded['bucket'], catalog: Catalog): Scope {
   const names = scope.providers.map((id) => catalog.shelvesById.get(id)?.name ?? id);
   return { ...scope, sentence: scopeSentence(scope.reach, names, bucket) };
+}
+
+function draft(
+  decoded: Decoded,
+  catalog: Catalog,
+  options: { desk?: string; relay?: string; now: number },
+): Checklist | undefined {
+  const opened = openFor(decoded, catalog, options);
+  if (!opened) return undefined;
+  const bucket = opened.draft.bucket === null ? undefined : catalog.bucket(opened.draft.bucket);
+  return checklist({
+    draft: opened.draft,
+    desk: opened.profile,
+    asks: catalog.asks,
+    tooEarly: opened.tooEarly,
+    ...(bucket && { bucket }),
+  });
 }

@@ -12,6 +12,7 @@ export type Command = (args: readonly string[], terminal: Terminal) => Promise<n
 /** The commands by name; each is loaded when it is asked for, so that none slows another down. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./decode.ts')).decodeCommand,
+  draft: async () => (await import('./draft.ts')).draftCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   help: () => Promise.resolve(helpCommand),
 };
