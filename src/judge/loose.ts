@@ -60,7 +60,7 @@ const MACHINE = /\w\[[0-9a-f.:]{3,45}\]|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}
 
 /** Longest text looked at. */
 const LIMIT = 4000;
-/** Part of a text that the words of a rule have to be when nothing else says that something failed; twice that where people talk. */
+/** Part of a text that the words of a rule have to be when nothing else says that something failed; three times that where people talk. */
 const SHARE = 0.2;
 
 /**
@@ -73,7 +73,7 @@ export function looseGate(text: string): (hit: Hit, words: number) => boolean {
   const head = fold(text.slice(0, LIMIT));
   const failed = UNDELIVERED.some((words) => head.includes(words)) || MACHINE.test(head);
   // A question, not the query of an address.
-  const least = /\?(?:[\s"')]|$)/.test(head) ? 1 : TALK.test(head) ? 2 * SHARE : SHARE;
+  const least = /\?(?:[\s"')]|$)/.test(head) ? 1 : TALK.test(head) ? 3 * SHARE : SHARE;
   return ({ from, to }, words) => {
     const share = (to - from) / Math.max(1, text.length);
     if (words < 2 && share < 0.5) return false;
