@@ -1,6 +1,6 @@
 import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
 import { SERVICE } from '../src/reply/words.ts';
-import type { Bot, Outcome, Place } from '../src/types.ts';
+import type { Bot, FollowUp, Incoming, Outcome, Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
 import type { Inbox, Letter, Platform } from './platform.ts';
 
@@ -132,7 +132,7 @@ export function createInbox(options: InboxOptions): Worker {
     try {
       const { letter, at } = JSON.parse(item.payload) as Envelope;
       const poisoned = tries > times.tries;
-      const outcomes = poisoned ? [failed(facts)] : await bot.handle(letter.incoming);
+      const outcomes = poisoned ? [failed(facts)] : await ask(platform, letter);
       const outcome = outcomes.length === 0 ? 'silent' : await send(platform, item, letter, outcomes);
       if (outcome === undefined) return;
       const recorded = poisoned ? 'failed' : outcome;
@@ -143,6 +143,40 @@ export function createInbox(options: InboxOptions): Worker {
       watch?.retried(platform.name);
       await putOff(item, sending, facts);
     }
+  }
+
+  async function ask(platform: Platform, letter: Letter): Promise<readonly Outcome[]> {
+    const incoming = (await platform.complete?.(letter)) ?? letter.incoming;
+    return follow(letter, await bot.handle(incoming));
+  }
+
+  /** Writes down what is to be done afterwards, before anything is sent; the rest is the platform's. */
+  async function follow(letter: Letter, outcomes: readonly (Outcome | FollowUp)[]): Promise<readonly Outcome[]> {
+    const forPlatform: Outcome[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.do !== 'then') {
+        forPlatform.push(outcome);
+        continue;
+      }
+      const { once, place, asked } = outcome;
+      const { tenant, platform, person } = letter.incoming;
+      const incoming: Incoming = { id: once, tenant, platform, place, person, asked };
+      if (await write({ incoming, address: letter.address })) wake(platform);
+    }
+    return forPlatform;
+  }
+
+  function write(letter: Letter): Promise<boolean> {
+    const { incoming } = letter;
+    const envelope: Envelope = { at: clock.now(), letter };
+    return store.accept({
+      tenant: incoming.tenant,
+      id: letter.once ?? incoming.id,
+      platform: incoming.platform,
+      payload: JSON.stringify(envelope),
+      person: incoming.person.id,
+      place: placeKey(incoming.place),
+    });
   }
 
   /** Sends under a lease that is renewed while it lasts. Undefined when the item has passed to somebody else meanwhile. */
@@ -239,15 +273,7 @@ export function createInbox(options: InboxOptions): Worker {
         return true;
       }
       const began = clock.now();
-      const envelope: Envelope = { at: began, letter };
-      const accepted = await store.accept({
-        tenant: incoming.tenant,
-        id: letter.once ?? incoming.id,
-        platform,
-        payload: JSON.stringify(envelope),
-        person: incoming.person.id,
-        place: placeKey(incoming.place),
-      });
+      const accepted = await write(letter);
       watch?.accepted(platform, clock.now() - began);
       if (accepted) wake(platform);
       return accepted;
@@ -261,7 +287,11 @@ export function createInbox(options: InboxOptions): Worker {
         const outcome = tooMuch(letter, wait);
         return outcome === undefined ? [] : [outcome];
       }
-      return await bot.handle(incoming);
+      return follow(letter, await bot.handle(incoming));
+    },
+
+    async posted(letter, receipt, result) {
+      return follow(letter, await bot.posted(letter.incoming, receipt, result));
     },
 
     start(doors) {

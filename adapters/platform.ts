@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Incoming, Outcome } from '../src/types.ts';
+import type { Incoming, Outcome, Posted } from '../src/types.ts';
 
 /** One path of the shared server. The server has already set security headers and a request id. */
 export interface Route {
@@ -43,6 +43,11 @@ export interface Platform {
    * (Slack), or report `unknown` (Teams). Throws when the send failed for sure; it is then tried again later.
    */
   deliver(letter: Letter, outcomes: readonly Outcome[], again: boolean): Promise<Delivered>;
+  /**
+   * Fetches what a letter only names (files, the parent message, the message reacted to), after it was acknowledged and before the bot
+   * sees it. Throws to be tried again later; what can't be had for good becomes part of the text or an outcome of its own.
+   */
+  complete?(letter: Letter): Promise<Incoming>;
 }
 
 /**
@@ -56,4 +61,6 @@ export interface Inbox {
    * returns the outcomes at once, [] when it was handled before.
    */
   now(letter: Letter): Promise<readonly Outcome[]>;
+  /** Tells the bot what came of a `post`; returns what is to be said about it, to be carried out like other outcomes. */
+  posted(letter: Letter, receipt: string, result: Posted): Promise<readonly Outcome[]>;
 }

@@ -34,6 +34,7 @@ export function createBot(deps: Deps): Bot {
         return [say('asker', message(TALK.failedTitle, TALK.failed(id), 'problem'))];
       }
     },
+    posted: () => Promise.resolve([]),
   };
 }
 
@@ -50,6 +51,12 @@ async function answer(deps: Deps, incoming: Incoming): Promise<Outcome[]> {
       return asked.form === 'wrong' ? noted(deps, incoming, asked.fields, asked.value) : [];
     case 'deleted':
       return forgetPaste(deps, incoming);
+    case 'welcome':
+      return [say('thread', help(deps.command))];
+    case 'home':
+      return [{ do: 'home', reply: help(deps.command) }];
+    case 'handoff':
+      return [];
     default:
       return asked satisfies never;
   }

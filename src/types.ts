@@ -297,7 +297,13 @@ export type Asked =
       fields: Readonly<Record<string, string>>;
     }
   /** The message the bot answered is gone. */
-  | { kind: 'deleted' };
+  | { kind: 'deleted' }
+  /** The person opened the bot's own page (Slack's home tab). */
+  | { kind: 'home' }
+  /** The bot was added somewhere: it says once what it can do. */
+  | { kind: 'welcome' }
+  /** Nobody asked: the hand-off of a draft is due (a `FollowUp`). */
+  | { kind: 'handoff'; draft: string };
 
 export interface Incoming {
   /** Stable id of what the person did (`channel:ts` of their message, not of the delivery): the claim is made on it. */
@@ -325,7 +331,8 @@ export interface InputForm {
 export interface InputField {
   id: string;
   label: string;
-  kind: 'text' | 'long' | 'choice' | 'file';
+  /** `choices`: any number of the options, given back separated by commas. `channel`, `people`: the platform's own pickers, ids separated by commas. */
+  kind: 'text' | 'long' | 'choice' | 'choices' | 'file' | 'channel' | 'people';
   hint?: string;
   value?: string;
   required: boolean;
@@ -343,24 +350,42 @@ export type Outcome =
       reply: Reply;
       key?: string;
       file?: { name: string; text: string };
+      /** Another thread than the one of `Incoming.place` (its draft's, when pressed from a home page). */
+      place?: Place;
     }
   | { do: 'ask'; form: InputForm }
-  | { do: 'remove'; key: string }
-  /** Post into another channel (a hand-off); `receipt` comes back through `Bot.delivered`. */
+  | { do: 'remove'; key: string; place?: Place }
+  /** A message of its own, in another channel (a hand-off) or at the top of this one (shared); what came of it goes to `Bot.posted`. */
   | {
       do: 'post';
       channel: string;
       reply: Reply;
+      key?: string;
       file?: { name: string; text: string };
       receipt: string;
-    };
+    }
+  /** The person's own page of the bot, where the platform has one. */
+  | { do: 'home'; reply: Reply };
+
+/** Something durable to do afterwards, for the inbox and never for a platform. `once` is its id: the same one is done once. */
+export interface FollowUp {
+  do: 'then';
+  once: string;
+  place: Place;
+  asked: Asked;
+}
+
+/** What came of a `post`. `unknown`: the send was cut and the platform can't be asked. */
+export type Posted = { ok: true; place: Place; link?: string } | { ok: false; why: string } | { ok: 'unknown' };
 
 /**
  * The conversation, whatever the platform. Throws only when the store is out of reach (`StoreError`): then it is tried again. What
  * else goes wrong inside becomes an outcome with an id to quote.
  */
 export interface Bot {
-  handle(incoming: Incoming): Promise<Outcome[]>;
+  handle(incoming: Incoming): Promise<(Outcome | FollowUp)[]>;
+  /** Told once or more often for each `post` that was carried out; gives what is to be said about it. */
+  posted(incoming: Incoming, receipt: string, result: Posted): Promise<(Outcome | FollowUp)[]>;
 }
 
 /* ---- Escalation: the draft of a case ---- */

@@ -33,20 +33,27 @@ export function formErrors(form: InputForm): Record<string, string> | undefined 
 }
 
 /** What was filled in, by field id; empty fields are left out. https://docs.slack.dev/reference/views/#view-state */
-export function filled(
-  values: Readonly<
-    Record<
-      string,
-      Record<string, { value?: string | null | undefined; selected_option?: { value: string } | null | undefined }>
-    >
-  >,
-): Record<string, string> {
+export function filled(values: Readonly<Record<string, Record<string, FieldState>>>): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [id, actions] of Object.entries(values)) {
-    const given = actions.field?.value ?? actions.field?.selected_option?.value;
-    if (typeof given === 'string' && given !== '') fields[id] = given;
+    const given = givenIn(actions.field);
+    if (given) fields[id] = given;
   }
   return fields;
+}
+
+/** As much of the state of an input as is read. */
+interface FieldState {
+  value?: string | null | undefined;
+  selected_option?: { value: string } | null | undefined;
+  selected_options?: readonly { value: string }[] | null | undefined;
+  selected_conversation?: string | null | undefined;
+  selected_users?: readonly string[] | null | undefined;
+}
+
+function givenIn(state: FieldState | undefined): string | undefined {
+  const many = state?.selected_options?.map(({ value }) => value) ?? state?.selected_users;
+  return state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? many?.join(',') ?? undefined;
 }
 
 const EMPTY: Reply = { tone: 'info', title: '', parts: [], buttons: [], text: '' };
@@ -70,6 +77,29 @@ function element(field: InputField): InputBlock['element'] {
       const chosen = options.find(({ value }) => value === field.value);
       return { type: 'radio_buttons', action_id: 'field', options, ...(chosen && { initial_option: chosen }) };
     }
+    case 'choices': {
+      const options = (field.options ?? []).map(({ value, label }) => ({ value, text: plain(label) }));
+      const chosen = (field.value ?? '').split(',');
+      const initial = options.filter(({ value }) => chosen.includes(value));
+      return {
+        type: 'checkboxes',
+        action_id: 'field',
+        options,
+        ...(initial.length > 0 && { initial_options: initial }),
+      };
+    }
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        action_id: 'field',
+        ...(field.value && { initial_conversation: field.value }),
+      };
+    case 'people':
+      return {
+        type: 'multi_users_select',
+        action_id: 'field',
+        ...(field.value && { initial_users: field.value.split(',') }),
+      };
     case 'text':
     case 'long':
     // The words of a file are pasted: downloads need a scope of their own.

@@ -71,7 +71,7 @@ export function createSender(
       case 'say': {
         const { reply, file, key = name } = outcome;
         if (outcome.to === 'asker' && !place.personal) return once(name, () => tell(task, reply));
-        return say(task, place, reply, key, name, file);
+        return say(task, outcome.place ?? place, reply, key, name, file);
       }
       case 'post':
         return say(
@@ -84,12 +84,18 @@ export function createSender(
         );
       case 'remove':
         return once(name, async () => {
-          const ts = await find(place, outcome.key);
-          if (ts !== undefined) await client.chat.delete({ channel: place.channel, ts });
+          const where = outcome.place ?? place;
+          const ts = await find(where, outcome.key);
+          if (ts !== undefined) await client.chat.delete({ channel: where.channel, ts });
         });
       case 'ask':
         log.warn('a form has nothing to open it', { form: outcome.form.id });
         return;
+      case 'home':
+        return once(name, async () => {
+          const { blocks } = render(outcome.reply, WORDS.restElsewhere);
+          await client.views.publish({ user_id: task.person, view: { type: 'home', blocks } });
+        });
       default:
         return outcome satisfies never;
     }

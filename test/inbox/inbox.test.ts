@@ -27,6 +27,7 @@ describe('the inbox', () => {
     return worker;
   };
   const empty = () => vi.waitFor(async () => expect(await store.depth()).toBe(0), { timeout: 10_000, interval: 5 });
+  const nothing = () => Promise.resolve([]);
   const never = (): Promise<never> => new Promise(() => {});
 
   it('answers what it accepted, once, however often it is delivered', async () => {
@@ -70,7 +71,7 @@ describe('the inbox', () => {
     // Not through `begin`: nobody can stop a dead process.
     const life = mortal(store);
     const handle = vi.fn(never);
-    const gone = process(life.store, clock, { bot: { handle } });
+    const gone = process(life.store, clock, { bot: { handle, posted: nothing } });
     gone.start([fakePlatform()]);
     await gone.accept('chat', letter('a'));
     await vi.waitFor(() => expect(handle).toHaveBeenCalled());
@@ -108,7 +109,7 @@ describe('the inbox', () => {
       });
       return [{ do: 'remove', key: 'x' }];
     });
-    const late = begin({ bot: { handle }, times: { concurrency: 1 } }, slow);
+    const late = begin({ bot: { handle, posted: nothing }, times: { concurrency: 1 } }, slow);
     await late.accept('chat', letter('a'));
     await vi.waitFor(() => expect(handle).toHaveBeenCalled());
     clock.pass(LEASE + 1);
@@ -142,7 +143,10 @@ describe('the inbox', () => {
     const done = vi.spyOn(store, 'done');
     const chat = fakePlatform();
     const handle = () => Promise.reject(new Error('always'));
-    await begin({ bot: { handle }, times: { backoffMs: 0, tries: 2 } }, chat).accept('chat', letter('a'));
+    await begin({ bot: { handle, posted: nothing }, times: { backoffMs: 0, tries: 2 } }, chat).accept(
+      'chat',
+      letter('a'),
+    );
     await empty();
     expect(chat.sent).toEqual([{ id: 'a', titles: ['This one could not be answered'], again: false }]);
     expect(done).toHaveBeenCalledWith('T', 'a', 'failed');

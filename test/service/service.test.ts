@@ -16,7 +16,7 @@ function parts(dataDir: string, chat: FakePlatform, seen: (store: Store) => void
     clock: { now: () => Date.now() },
     random: { id: () => 'id' },
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    bot: () => ({ handle: async (incoming) => [answerOf(`to ${incoming.id}`)] }),
+    bot: () => ({ handle: async (incoming) => [answerOf(`to ${incoming.id}`)], posted: async () => [] }),
     platforms(inbox, store) {
       seen(store);
       const route = {

@@ -37,6 +37,7 @@ it('takes over a socket what comes in over HTTP else, and needs no address', asy
           return true;
         },
         now: async () => [],
+        posted: async () => [],
       },
       log: { info: () => {}, warn: () => {}, error: () => {} },
       clock: { now: () => Date.now() },

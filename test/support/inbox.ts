@@ -94,6 +94,7 @@ export function process(store: Store, clock: { now(): number }, more: Partial<In
         const text = asked.kind === 'paste' || asked.kind === 'command' ? asked.text : asked.kind;
         return text === 'chatter' ? [] : [answerOf(text)];
       },
+      posted: () => Promise.resolve([]),
     },
     random: { id: () => 'id-to-quote' },
     log: { info: () => {}, warn: () => {}, error: () => {} },
