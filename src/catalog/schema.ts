@@ -37,8 +37,10 @@ const when = z
       .array(z.enum(['connect', 'helo', 'tls', 'auth', 'mail', 'rcpt', 'data', 'end-of-data']))
       .min(1)
       .optional(),
+    /** `of-recipient`: the host that answered belongs to the recipient's own domain, so it is no outgoing server of the sender. */
+    remote: z.literal('of-recipient').optional(),
   })
-  .refine((w) => Object.keys(w).length > 0, 'say at least one of reply, status, phase');
+  .refine((w) => Object.keys(w).length > 0, 'say at least one of reply, status, phase, remote');
 
 const example = z.strictObject({
   /** What a person would paste. Reserved names and addresses only. */

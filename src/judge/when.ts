@@ -30,7 +30,19 @@ export function fitsWhen(when: When, codes: Codes, failure: Failure): boolean {
   }
   if (when.reply && !fitsReply(test, codes, failure)) return false;
   if (test.statuses && !fitsStatus(test.statuses, codes.status)) return false;
+  if (when.remote && !isOfRecipient(failure)) return false;
   return !when.phase || (failure.phase !== undefined && when.phase.includes(failure.phase));
+}
+
+/** Whether the host that answered stands in the recipient's own domain, or in the domain right above it. */
+function isOfRecipient({ remote, recipient }: Failure): boolean {
+  if (remote === undefined || recipient === undefined) return false;
+  const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase();
+  const host = remote.toLowerCase();
+  if (host === domain || host.endsWith(`.${domain}`)) return true;
+  const above = host.slice(host.indexOf('.') + 1);
+  // mx.example.net answers for someone@mail.example.net as well; "co.uk" alone makes nobody kin.
+  return above.length > 6 && above.includes('.') && domain.endsWith(`.${above}`);
 }
 
 function compile({ reply, status }: When): Compiled {
