@@ -2,7 +2,7 @@ import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
 import { SERVICE } from '../src/reply/words.ts';
 import type { Bot, FollowUp, Incoming, Outcome, Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
-import type { Inbox, Letter, Platform } from './platform.ts';
+import { type Inbox, type Letter, type Platform, PutOff } from './platform.ts';
 
 export interface InboxOptions {
   store: Store;
@@ -141,7 +141,7 @@ export function createInbox(options: InboxOptions): Worker {
     } catch (error) {
       log.error('answer put off', error, facts);
       watch?.retried(platform.name);
-      await putOff(item, sending, facts);
+      await putOff(item, sending, facts, error instanceof PutOff ? error.afterMs : 0);
     }
   }
 
@@ -225,13 +225,14 @@ export function createInbox(options: InboxOptions): Worker {
     { tenant, id, tries }: InboxItem,
     sending: boolean,
     facts: Readonly<Record<string, string | number>>,
+    asked: number,
   ): Promise<void> {
     try {
       if (tries > times.tries) {
         await store.done(tenant, id, 'failed');
         return;
       }
-      const pause = Math.min(times.backoffMs * 4 ** (tries - 1), LONGEST_PAUSE);
+      const pause = Math.min(Math.max(times.backoffMs * 4 ** (tries - 1), asked), LONGEST_PAUSE);
       await store.release(tenant, id, tries, clock.now() + pause, sending);
     } catch (error) {
       log.error('item not released, its lease runs out', error, facts);

@@ -23,6 +23,18 @@ export interface Letter {
   address: unknown;
 }
 
+/** Thrown where the platform named a time before which asking again is in vain (Retry-After). */
+export class PutOff extends Error {
+  readonly afterMs: number;
+
+  /** @param why short, for the log */
+  constructor(why: string, afterMs: number) {
+    super(why);
+    this.name = 'PutOff';
+    this.afterMs = afterMs;
+  }
+}
+
 /** What came of a delivery. `unknown`: the send was cut and the platform can't be asked whether it arrived. */
 export type Delivered = 'answered' | 'silent' | 'unknown';
 

@@ -6,7 +6,7 @@ import { type Case, EMPTY, parseCase, withoutPaste, withPaste } from './talk/cas
 import type { Deps } from './talk/deps.ts';
 import { noted, record, wrongForm } from './talk/feedback.ts';
 import { TALK } from './talk/words.ts';
-import type { Asked, Bot, Decoded, Incoming, Outcome, Reply } from './types.ts';
+import type { Asked, Bot, Decoded, Incoming, Outcome, Part, Reply } from './types.ts';
 
 /** What a button of a verdict carries. */
 interface Reference {
@@ -65,18 +65,19 @@ async function answer(deps: Deps, incoming: Incoming): Promise<Outcome[]> {
 async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kind: 'paste' }): Promise<Outcome[]> {
   const text = [asked.text, ...(asked.files ?? []).map((file) => file.text)].filter(Boolean).join('\n\n');
   const decoded = deps.decode(text);
+  const { summaries = [], unread = [] } = asked;
+  const key = keyOf(incoming.id);
+  const summed = summaries.map((reply, index) => say('thread', reply, `${key}:${index}`));
   if (decoded.kind === 'none') {
+    if (unread.length > 0) return [...summed, say('thread', withNotes(hint(), unread), key)];
+    if (summed.length > 0) return summed;
     if (asked.edited) return forgetPaste(deps, incoming);
-    return asked.direct ? [say('thread', hint(), keyOf(incoming.id))] : [];
+    return asked.direct ? [say('thread', hint(), key)] : [];
   }
   const after = await change(deps, incoming, (before) => withPaste(before, incoming.id, decoded));
   await record(deps, incoming, decoded);
-  const own = say(
-    'thread',
-    verdict(deps, decoded, { thread: incoming.place.thread, paste: incoming.id }),
-    keyOf(incoming.id),
-  );
-  return [own, ...overall(deps, after, incoming)];
+  const answer = verdict(deps, decoded, { thread: incoming.place.thread, paste: incoming.id });
+  return [say('thread', withNotes(answer, unread), key), ...summed, ...overall(deps, after, incoming)];
 }
 
 /** From the second paste on, one message tells how the thread stands as a whole, and is kept current. */
@@ -176,6 +177,14 @@ function page({ publicUrl }: Deps): { publicUrl?: string } {
 
 function message(title: string, text: string, tone: Reply['tone']): Reply {
   return withText({ tone, title, parts: [{ kind: 'line', line: [text] }], buttons: [] });
+}
+
+function withNotes(reply: Reply, notes: readonly string[]): Reply {
+  if (notes.length === 0) return reply;
+  return withText({
+    ...reply,
+    parts: [...reply.parts, ...notes.map((note): Part => ({ kind: 'note', line: [note] }))],
+  });
 }
 
 function say(to: 'thread' | 'asker', reply: Reply, key?: string): Outcome {

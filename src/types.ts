@@ -286,6 +286,10 @@ export type Asked =
       direct: boolean;
       edited?: boolean;
       files?: readonly { name: string; text: string }[];
+      /** Files too big to be read as one paste, already summed up: each is an answer of its own. */
+      summaries?: readonly Reply[];
+      /** What could not be read (a picture, a file out of reach): one sentence each, with what to do instead. */
+      unread?: readonly string[];
     }
   /** The words after `/bounce`, or after the mention: `explain 5.7.1`, `help`, `drafts`, or a paste. */
   | { kind: 'command'; text: string }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Worker } from '../../adapters/inbox.ts';
 import { createLimits } from '../../adapters/limits.ts';
-import type { Delivered } from '../../adapters/platform.ts';
+import { type Delivered, PutOff } from '../../adapters/platform.ts';
 import type { Store } from '../../src/ports.ts';
 import type { Outcome } from '../../src/types.ts';
 import { fakePlatform, letter, mortal, process, testClock, testStore } from '../support/inbox.ts';
@@ -150,6 +150,22 @@ describe('the inbox', () => {
     await empty();
     expect(chat.sent).toEqual([{ id: 'a', titles: ['This one could not be answered'], again: false }]);
     expect(done).toHaveBeenCalledWith('T', 'a', 'failed');
+  });
+
+  it('waits as long as the platform asked for', async () => {
+    let limited = true;
+    const chat = fakePlatform(async (): Promise<Delivered> => {
+      if (limited) throw new PutOff('429', 60_000);
+      return 'answered';
+    });
+    const release = vi.spyOn(store, 'release');
+    await begin({}, chat).accept('chat', letter('a'));
+    await vi.waitFor(() => expect(release).toHaveBeenCalledOnce());
+    expect(release.mock.calls[0]?.[3]).toBe(clock.now() + 60_000);
+    limited = false;
+    clock.pass(60_000);
+    await empty();
+    expect(chat.sent).toHaveLength(2);
   });
 
   it('does not accept while the store is down, so that the platform asks again', async () => {
