@@ -67,7 +67,7 @@ async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kind: 'pas
   const decoded = deps.decode(text);
   const { summaries = [], unread = [] } = asked;
   const key = keyOf(incoming.id);
-  const summed = summaries.map((reply, index) => say('thread', reply, `${key}:${index}`));
+  const summed = summaries.map((reply, index) => say('thread', withText(reply), `${key}:${index}`));
   if (decoded.kind === 'none') {
     if (unread.length > 0) return [...summed, say('thread', withNotes(hint(), unread), key)];
     if (summed.length > 0) return summed;

@@ -1,3 +1,4 @@
+import { type Readable, Writable } from 'node:stream';
 import { STREAM } from '../../src/reply/words.ts';
 import {
   createJsonReader,
@@ -6,7 +7,7 @@ import {
   kindOfStream,
   type StreamReader,
 } from '../../src/stream.ts';
-import type { Failure, Kind } from '../../src/types.ts';
+import type { Failure, Kind, Reply } from '../../src/types.ts';
 import { Blocks } from './big/blocks.ts';
 import { CSV_HEAD, csvRow } from './big/csv.ts';
 import { Mailbox } from './big/mailbox.ts';
@@ -19,6 +20,8 @@ import { Triage } from './big/triage.ts';
 import { render } from './render.ts';
 import { jsonLine } from './safe.ts';
 import { type StreamFile, type StreamOptions, Unreadable } from './streaming.ts';
+
+export { Unreadable };
 
 /** What is looked at to tell a log from a table from a mailbox. */
 const HEAD = 64 * 1024;
@@ -63,6 +66,34 @@ export const streamFile: StreamFile = async (input, options) => {
   }
   return { recognised: run.kind(outcome.kind) !== 'none', interrupted: run.interrupted };
 };
+
+/** What summing up for a chat needs: `mask` hides in shown examples what is nobody's business there. */
+export type SummaryOptions = Pick<StreamOptions, 'judge' | 'decode' | 'scope' | 'library'> & {
+  mask(text: string): string;
+};
+
+/**
+ * The summary of a big input as a reply, for a platform that renders it itself. Its `text` is the title alone.
+ *
+ * @throws Unreadable
+ */
+export async function summarise(input: Readable, { mask, ...options }: SummaryOptions): Promise<Reply> {
+  const nowhere = (): Writable => new Writable({ write: (_, __, done) => done() });
+  const source = await openSource(input);
+  const run = new Run({ ...options, format: 'text', out: nowhere(), err: nowhere() }, source);
+  try {
+    await run.read();
+  } finally {
+    await source.chunks.return();
+  }
+  const outcome = run.triage.done(run.bytes, run.interrupted);
+  const worst = outcome.summary.worst.map(({ sample, ...one }) => {
+    const { recipient, words, steps } = sample;
+    const shown = { words: mask(words), steps: steps.map(mask), ...(recipient && { recipient: mask(recipient) }) };
+    return { ...one, sample: { ...sample, ...shown } };
+  });
+  return summaryReply({ ...outcome, summary: { ...outcome.summary, worst } }, options.library);
+}
 
 class Run {
   readonly triage: Triage;

@@ -14,7 +14,14 @@ export interface Room {
 const NOUNS = ['src/types.ts', 'src/ports.ts', 'src/redact.ts'];
 /** What an adapter may know of the engine: its doors and its words, never a room's inside. */
 const ENGINE = [...NOUNS, 'src/index.ts', 'src/stream.ts', 'src/bot.ts', 'src/catalog/', 'src/reply/words.ts'];
-const SHARED = [...ENGINE, 'adapters/platform.ts', 'adapters/config.ts', 'adapters/http.ts', 'adapters/text.ts'];
+const SHARED = [
+  ...ENGINE,
+  'adapters/platform.ts',
+  'adapters/config.ts',
+  'adapters/http.ts',
+  'adapters/text.ts',
+  'adapters/attachments.ts',
+];
 
 /** The dependency rule: adapters → src; a room of src never knows another; bot.ts and index.ts join them. */
 export const ROOMS: readonly Room[] = [
@@ -48,6 +55,12 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/http.ts', may: [], packages: 'any' },
   { files: 'adapters/text.ts', may: [], packages: [] },
+  // Files in a chat: read as one paste, or summed up as on the command line.
+  {
+    files: 'adapters/attachments.ts',
+    may: [...ENGINE, 'adapters/text.ts', 'adapters/console/'],
+    packages: ['node:stream'],
+  },
   { files: 'adapters/service.ts', may: ['src/', 'adapters/'], packages: [] },
   { files: 'adapters/inbox.ts', may: [...SHARED, 'adapters/limits.ts'], packages: 'any' },
   { files: 'adapters/metrics.ts', may: [...SHARED, 'adapters/inbox.ts'], packages: 'any' },
