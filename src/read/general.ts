@@ -6,10 +6,17 @@ import type { Setting } from './notices/family.ts';
 import { type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
 import { type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
 
+/** Opens with a reply code or a status. */
+const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
+
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);
-  const found = distinct(recipientLines(notice, lines), setting);
+  // A line that opens with a code is the server's answer, whatever address it names.
+  const named = recipientLines(notice, lines).filter(
+    ({ kind, line }) => kind !== 'sentence' || !CODED.test(lines[line]?.text ?? ''),
+  );
+  const found = distinct(named, setting);
   if (found.length === 0) return withoutRecipient(notice, lines, setting);
   const claims: Claim[] = [];
   let waiting: RecipientLine[] = [];
@@ -41,8 +48,7 @@ export function general(notice: Clean, setting: Setting): Claim[] {
 function paragraphEnd(lines: readonly NoticeLine[], index: number, limit: number): number {
   let end = index + 1;
   while (end < limit && lines[end]?.text !== '' && end - index < 12) {
-    const opens = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/.test(lines[end]?.text ?? '');
-    if (opens || (lines[end - 1]?.text ?? '').endsWith(':')) return end;
+    if (CODED.test(lines[end]?.text ?? '') || (lines[end - 1]?.text ?? '').endsWith(':')) return end;
     end++;
   }
   return end;

@@ -26,6 +26,11 @@ describe('a reply', () => {
     ]);
   });
 
+  test('that says in words that it could not deliver is no notice', () => {
+    const [failure] = seen('550 5.1.1 Unable to deliver to dana@example.net');
+    expect(failure).toMatchObject({ form: 'reply', reply: 550, status: '5.1.1', recipient: 'dana@example.net' });
+  });
+
   test('over several lines: repeated codes dropped', () => {
     const paste = [
       '550-5.7.26 Unauthenticated email from example.com is not accepted due to',
