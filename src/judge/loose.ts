@@ -31,6 +31,7 @@ const UNDELIVERED = [
   'mailer-daemon',
   'postmaster',
   'smtp',
+  'not going to try again',
   'did not accept our',
   'error transferring',
   'original message follows',
@@ -55,8 +56,9 @@ const UNDELIVERED = [
 const TALK =
   /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine|we|we're|our|ours|us)\b/;
 
-/** A host with its address or port, an address in brackets, a number of the SMTP kind: nobody talks like that. */
-const MACHINE = /\w\[[0-9a-f.:]{3,45}\]|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+/** A host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
+const MACHINE =
+  /\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand output: |\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
 
 /** Longest text looked at. */
 const LIMIT = 4000;
