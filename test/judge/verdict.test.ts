@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../../src/index.ts';
+import type { Verdict } from '../../src/types.ts';
+
+const decode = createDecoder();
+
+/** The only verdict of a paste. */
+function verdict(paste: string): Verdict {
+  const { failures } = decode(paste);
+  expect(failures).toHaveLength(1);
+  const [only] = failures;
+  if (!only) throw new Error('no verdict');
+  return only;
+}
+
+const GMAIL =
+  "550-5.7.26 Unauthenticated email from example.com is not accepted due to\n550 5.7.26 domain's DMARC policy. a1si1 - gsmtp";
+
+describe('a provider’s own words', () => {
+  it('decide for certain, and say by which words', () => {
+    const { bucket, cause, provider, retry, confidence, wire, because } = verdict(GMAIL);
+    expect({ bucket, cause, provider, retry, confidence, wire }).toEqual({
+      bucket: 'fix-authentication',
+      cause: 'dmarc-policy',
+      provider: 'gmail',
+      retry: 'after-fix',
+      confidence: 'certain',
+      wire: 'permanent',
+    });
+    expect(because[0]?.quote.toLowerCase()).toContain('dmarc policy');
+  });
+
+  it('are quoted where they stand, over line ends and repeated codes', () => {
+    const [{ at } = {}] = verdict(GMAIL).because;
+    expect(at).toBeDefined();
+    expect(GMAIL.slice(...(at as [number, number])).replace(/\s+/g, ' ')).toMatch(/domain's DMARC policy/);
+  });
+
+  it('are quoted out of a mail that quotes it', () => {
+    const paste = GMAIL.split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n');
+    const [{ at } = {}] = verdict(paste).because;
+    expect(paste.slice(...(at as [number, number]))).toMatch(/DMARC policy$/);
+  });
+});
+
+describe('words and codes', () => {
+  it('words beat the code', () => {
+    expect(verdict('550 5.1.1 Message rejected: the sending IP 192.0.2.1 is listed in zen.spamhaus.org').bucket).toBe(
+      'fix-reputation',
+    );
+  });
+
+  it('disagreeing lowers, and both are shown', () => {
+    const { confidence, because, candidates } = verdict('550 5.1.1 The message was identified as spam');
+    expect(confidence).not.toBe('certain');
+    expect(because.map(({ rule }) => rule)).toContain('status/5.1.1');
+    expect(candidates?.map(({ cause }) => cause)).toContain('unknown-recipient');
+  });
+
+  it('a bare status is never certain', () => {
+    expect(verdict('550 5.1.1')).toMatchObject({
+      cause: 'unknown-recipient',
+      confidence: 'likely',
+      rule: 'status/5.1.1',
+    });
+  });
+
+  it.each(['550', '554', '550 5.7.1'])('"%s" is a guess with candidates and the question that settles it', (paste) => {
+    const { confidence, candidates, question } = verdict(paste);
+    expect(confidence).toBe('guess');
+    expect(candidates?.length).toBeGreaterThan(0);
+    expect(question).toMatch(/\?$/);
+  });
+
+  it('keep what was not seen out', () => {
+    const only = verdict('User unknown in virtual mailbox table');
+    expect(only).not.toHaveProperty('reply');
+    expect(only).not.toHaveProperty('status');
+    expect(only).not.toHaveProperty('wire');
+    expect(only).not.toHaveProperty('recipient');
+  });
+});
+
+describe('the innermost answer', () => {
+  it('decides, and the wrapper is kept', () => {
+    const only = verdict(
+      '550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org',
+    );
+    expect(only).toMatchObject({ cause: 'ip-blocklisted', bucket: 'fix-reputation', reply: 554 });
+    expect(only.outer).toMatchObject({ reply: 550, status: '5.7.350' });
+  });
+
+  it('of a queue that gave up tells the cause; what is over is not tried by anybody', () => {
+    const only = verdict('554 5.4.7 Message expired: unable to deliver. <452 4.2.2 The mailbox is over quota>');
+    expect(only.cause).toBe('mailbox-full');
+    expect(only.retry).not.toBe('automatic');
+    expect(only.wire).toBe('permanent');
+  });
+});
+
+describe('time', () => {
+  it('a full mailbox is waited for while the answer is temporary', () => {
+    expect(verdict('452 4.2.2 <dana@example.net>: mailbox is full')).toMatchObject({
+      bucket: 'retry',
+      retry: 'automatic',
+    });
+    expect(verdict('552 5.2.2 <dana@example.net>: mailbox is full')).toMatchObject({
+      bucket: 'fix-recipient',
+      retry: 'later-once',
+    });
+  });
+
+  it.each([
+    ['450 4.7.1 Greylisted, please try again in 5 minutes', 300],
+    ['450 4.2.0 Greylisted for 300 seconds', 300],
+    ['451 4.7.1 Please try again in 1 hour', 3600],
+    ['450 4.7.1 Try again later', undefined],
+  ])('"%s" names a wait of %s seconds', (paste, seconds) => {
+    expect(verdict(paste).waitSeconds).toBe(seconds);
+  });
+
+  it('a temporary answer that never clears says so', () => {
+    expect(
+      verdict(
+        "421-4.7.32 Your email has been rate limited because the From: header (RFC5322) in this message isn't aligned with either the authenticated SPF or\n421 4.7.32 DKIM organizational domain. a1si1 - gsmtp",
+      ),
+    ).toMatchObject({ bucket: 'fix-authentication', retry: 'after-fix', wire: 'temporary' });
+  });
+});
+
+describe('facts', () => {
+  it('name the failing mechanism, whatever the order', () => {
+    const { facts } = verdict(
+      "550 5.7.515 Access denied, sending domain example.com doesn't meet the required authentication level. Spf= Fail , Dkim= Pass , DMARC= Pass",
+    );
+    expect(facts).toMatchObject({ spf: 'fail', dkim: 'pass', dmarc: 'pass', failing: 'SPF' });
+  });
+
+  it('name the list and its page', () => {
+    const { facts } = verdict('554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org');
+    expect(facts).toMatchObject({ listedIp: '192.0.2.1' });
+    expect(facts.blocklist).toMatch(/spamhaus/i);
+    expect(facts.lookupUrl).toMatch(/^https:/);
+  });
+
+  it('keep the provider’s reference and its help page', () => {
+    const { facts } = verdict(
+      '550-5.1.1 The email account that you tried to reach does not exist. Please try\n550 5.1.1 https://support.google.com/mail/?p=NoSuchUser a1si1.42 - gsmtp',
+    );
+    expect(facts).toMatchObject({ reference: 'a1si1.42', helpUrl: 'https://support.google.com/mail/?p=NoSuchUser' });
+  });
+});
+
+describe('steps', () => {
+  it('speak of the sending service that is named, else in general words', () => {
+    const paste = '550 5.1.1 <dana@example.net>: User unknown';
+    const general = verdict(paste).steps.join(' ');
+    const [named] = createDecoder({ relay: 'smtp2go' })(paste).failures;
+    expect(named?.steps.join(' ')).not.toBe(general);
+    expect(named?.steps.join(' ')).toMatch(/SMTP2GO|Suppressions/i);
+    expect(general).toContain('dana@example.net');
+  });
+
+  it('a sending service nobody knows is refused with those that are known', () => {
+    expect(() => createDecoder({ relay: 'pigeon' })).toThrow(/"pigeon" is no sending service .* smtp2go/);
+  });
+});
+
+describe('loose words', () => {
+  it.each([
+    'hey is the mailbox full of spam again? lol',
+    'can someone check why the server is busy?',
+    'thanks, I will try again later',
+    'lunch at 12? my account is blocked until 3',
+    'the meeting with the relay team was rejected',
+    '',
+    'hello',
+  ])('"%s" is none', (paste) => {
+    expect(decode(paste)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
+  });
+
+  it.each([
+    ['Connection timed out', 'retry'],
+    ['Recipient over quota', 'fix-recipient'],
+    ['SMTP Error: Could not authenticate.', 'fix-authentication'],
+  ])('"%s" is judged, but not for certain', (paste, bucket) => {
+    const only = decode(paste);
+    expect(only.bucket).toBe(bucket);
+  });
+});
+
+describe('several failures', () => {
+  const REPORT = (recipients: readonly (readonly [string, string])[]): string =>
+    [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+      'MIME-Version: 1.0',
+      'From: MAILER-DAEMON@mail.example.com',
+      'Subject: Undelivered Mail Returned to Sender',
+      '',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mail.example.com',
+      ...recipients.flatMap(([address, answer]) => [
+        '',
+        `Final-Recipient: rfc822; ${address}`,
+        'Action: failed',
+        `Status: ${answer.slice(4, 9)}`,
+        `Diagnostic-Code: smtp; ${answer}`,
+      ]),
+      '',
+      '--b--',
+    ].join('\n');
+
+  it('are grouped by cause, what the sender can mend for good first', () => {
+    const { groups, bucket, failures } = decode(
+      REPORT([
+        ['a@one.example', '450 4.2.2 mailbox is full'],
+        ['b@two.example', '550 5.1.1 User unknown'],
+        ['c@two.example', '550 5.1.1 User unknown'],
+      ]),
+    );
+    expect(failures.map(({ recipient }) => recipient)).toEqual(['a@one.example', 'b@two.example', 'c@two.example']);
+    expect(groups.map(({ cause, count }) => [cause, count])).toEqual([
+      ['unknown-recipient', 2],
+      ['mailbox-full', 1],
+    ]);
+    expect(bucket).toBe('fix-recipient');
+  });
+
+  it('reach as far as unrelated receivers say the same', () => {
+    const dmarc = "550 5.7.1 Rejected due to the domain's DMARC policy";
+    expect(
+      decode(
+        REPORT([
+          ['a@one.example', dmarc],
+          ['b@two.example', dmarc],
+        ]),
+      ).scope?.reach,
+    ).toBe('several-providers');
+    expect(
+      decode(
+        REPORT([
+          ['a@one.example', dmarc],
+          ['b@one.example', dmarc],
+        ]),
+      ).scope?.reach,
+    ).toBe('one-domain');
+    expect(decode(REPORT([['a@one.example', dmarc]])).scope?.reach).toBe('one-recipient');
+  });
+});
