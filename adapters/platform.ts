@@ -60,6 +60,8 @@ export interface Platform {
    * sees it. Throws to be tried again later; what can't be had for good becomes part of the text or an outcome of its own.
    */
   complete?(letter: Letter): Promise<Incoming>;
+  /** The address of an answer that nobody asked for (a draft that expires): whatever `deliver` needs beside the place. */
+  addressOf?(incoming: Incoming): unknown;
 }
 
 /**

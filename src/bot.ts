@@ -8,6 +8,8 @@ import { noted, record, wrongForm } from './talk/feedback.ts';
 import { TALK } from './talk/words.ts';
 import type { Asked, Bot, Decoded, Incoming, Outcome, Part, Reply } from './types.ts';
 
+export { type Settings, settingsOf } from './talk/settings.ts';
+
 /** What a button of a verdict carries. */
 interface Reference {
   thread: string;
@@ -56,6 +58,7 @@ async function answer(deps: Deps, incoming: Incoming): Promise<Outcome[]> {
     case 'home':
       return [{ do: 'home', reply: help(deps.command) }];
     case 'handoff':
+    case 'idle':
       return [];
     default:
       return asked satisfies never;

@@ -30,11 +30,36 @@ export interface Resolver {
   ptr(ip: string): Promise<string[]>;
 }
 
-/** A way to hand an escalation over. */
-export interface Handoff {
-  /** Throws when it was not delivered for sure; the draft is kept then. */
-  send(ticket: { subject: string; text: string; to: string }): Promise<{ receipt: string }>;
+/** Where a workspace wants its escalations to go. */
+export interface HandoffTargets {
+  /** Channel of the chat platform. */
+  channel?: string;
+  /** Mail address of the support desk. */
+  mail?: string;
 }
+
+/** What is handed over, to the letter as the preview showed it. */
+export interface Handover {
+  subject: string;
+  text: string;
+}
+
+/** A way to hand an escalation over. */
+export type Handoff = {
+  /** `channel`, `mail`, `copy`, …: kept with the draft as the way it went. */
+  readonly id: string;
+  /** Where it goes; undefined when a workspace has not set this way up, '' when there is nothing to set up. */
+  to(targets: HandoffTargets): string | undefined;
+} & (
+  | /** The chat platform posts it there, durably and once. */ { readonly by: 'platform' }
+  /** The person carries it over, with this at hand, and says when that is done. */
+  | {
+      readonly by: 'person';
+      offer(ticket: Handover, to: string): { link?: string; file?: { name: string; text: string } };
+    }
+  /** This adapter sends it. Called again with the same `key` after a crash; throws when it was not delivered for sure. */
+  | { readonly by: 'service'; send(ticket: Handover, to: string, key: string): Promise<{ receipt: string }> }
+);
 
 /** Something durable to do, written before the platform is acknowledged. */
 export interface InboxItem {
@@ -141,6 +166,8 @@ export interface Store {
   recordUnknown(tenant: string, fingerprint: string, sample: string): Promise<void>;
   unknowns(tenant: string, limit: number): Promise<{ sample: string; count: number }[]>;
 
+  /** Drafts of all tenants that are not closed and were not written since `before`, the longest untouched first. */
+  idleDrafts(before: number, limit: number): Promise<{ tenant: string; id: string }[]>;
   /** Forgets a thread, a person or a whole workspace. Resolves when nothing of it is left. */
   forget(tenant: string, what: { place: string } | { person: string } | 'everything'): Promise<void>;
   /** Removes what is past its keep time; returns how many rows went. */

@@ -197,7 +197,13 @@ export interface Decoded {
 /* ---- What a person sees ---- */
 
 /** Inline text: plain words, something typed by a machine, strong words, or a link. */
-export type Inline = string | { code: string } | { strong: string } | { link: string; href: string };
+export type Inline =
+  | string
+  | { code: string }
+  | { strong: string }
+  | { link: string; href: string }
+  /** Words that lead to a thread, where the platform can link to one; elsewhere just the words. */
+  | { thread: string; place: Place };
 export type Line = readonly Inline[];
 
 export type Tone = 'act' | 'wait' | 'info' | 'good' | 'problem';
@@ -272,6 +278,7 @@ export interface Place {
 
 export interface Person {
   id: string;
+  /** As others call them. Drafts and hand-offs say who filled in and who sent, so a platform that knows it passes it on. */
   name?: string;
   /** Workspace administrator, as the platform says. */
   admin?: boolean;
@@ -291,14 +298,22 @@ export type Asked =
       /** What could not be read (a picture, a file out of reach): one sentence each, with what to do instead. */
       unread?: readonly string[];
     }
-  /** The words after `/bounce`, or after the mention: `explain 5.7.1`, `help`, `drafts`, or a paste. */
+  /**
+   * The words after `/bounce`, or after the mention: `explain 5.7.1`, `help`, `drafts`, or nothing. A paste too, where only the asker
+   * sees the answer: it is offered to be shared then. A platform without such answers hands a paste in as `paste`.
+   */
   | { kind: 'command'; text: string }
   | { kind: 'press'; button: string; value: string }
   | {
       kind: 'submit';
       form: string;
       value: string;
+      /** What was filled in, by field id; an empty field may be left out. */
       fields: Readonly<Record<string, string>>;
+      /** What a `file` field held, as in a paste. */
+      files?: readonly { name: string; text: string }[];
+      summaries?: readonly Reply[];
+      unread?: readonly string[];
     }
   /** The message the bot answered is gone. */
   | { kind: 'deleted' }
@@ -307,7 +322,9 @@ export type Asked =
   /** The bot was added somewhere: it says once what it can do. */
   | { kind: 'welcome' }
   /** Nobody asked: the hand-off of a draft is due (a `FollowUp`). */
-  | { kind: 'handoff'; draft: string };
+  | { kind: 'handoff'; draft: string }
+  /** Nobody asked: the service's schedule has found a draft that nobody has touched for some time. */
+  | { kind: 'idle'; draft: string };
 
 export interface Incoming {
   /** Stable id of what the person did (`channel:ts` of their message, not of the delivery): the claim is made on it. */
@@ -335,7 +352,11 @@ export interface InputForm {
 export interface InputField {
   id: string;
   label: string;
-  /** `choices`: any number of the options, given back separated by commas. `channel`, `people`: the platform's own pickers, ids separated by commas. */
+  /**
+   * `choice`: one of up to a hundred options. `choices`: any number of up to ten, given back separated by commas; labels are whole
+   * sentences of up to 150 characters. `channel`, `people`: the platform's own pickers, ids separated by commas; text fields where it has
+   * none.
+   */
   kind: 'text' | 'long' | 'choice' | 'choices' | 'file' | 'channel' | 'people';
   hint?: string;
   value?: string;
@@ -345,9 +366,12 @@ export interface InputField {
   options?: readonly { value: string; label: string }[];
 }
 
-/** What a platform is to do. In order; an empty list means silence. */
+/**
+ * What a platform is to do. In order; an empty list means silence. Of what follows a `submit`, an `ask` takes the form's place (its
+ * `value` is new, so it is shown anew, not only its errors), a `say` to the asker closes it; the rest is carried out as always.
+ */
 export type Outcome =
-  /** `key` names the message within its thread (`verdict`, `draft`): a later outcome with the same key edits it in place. */
+  /** `key` names the message within its thread (`paste:…`, `draft`): a later outcome with the same key edits it in place. */
   | {
       do: 'say';
       to: 'thread' | 'asker';
@@ -359,12 +383,15 @@ export type Outcome =
     }
   | { do: 'ask'; form: InputForm }
   | { do: 'remove'; key: string; place?: Place }
-  /** A message of its own, in another channel (a hand-off) or at the top of this one (shared); what came of it goes to `Bot.posted`. */
+  /**
+   * A message of its own, in another channel (a hand-off), at the top of this one (shared) or in the one-to-one conversation with a person;
+   * what came of it goes to `Bot.posted`. `key` is unlike that of any other post: by it the message is found again after a cut.
+   */
   | {
       do: 'post';
-      channel: string;
+      to: { channel: string } | { person: string };
       reply: Reply;
-      key?: string;
+      key: string;
       file?: { name: string; text: string };
       receipt: string;
     }
@@ -379,7 +406,10 @@ export interface FollowUp {
   asked: Asked;
 }
 
-/** What came of a `post`. `unknown`: the send was cut and the platform can't be asked. */
+/**
+ * What came of a `post`: where it stands now (its own thread), or in one sentence for people why it could not be posted and what helps.
+ * `unknown`: the send was cut and the platform can't be asked.
+ */
 export type Posted = { ok: true; place: Place; link?: string } | { ok: false; why: string } | { ok: 'unknown' };
 
 /**
@@ -410,6 +440,7 @@ export interface DraftValue {
 /** The escalation of one case. Changed only by `advance` (src/escalate/draft.ts); stored by compare-and-swap. */
 export interface Draft {
   id: string;
+  platform: string;
   state: DraftState;
   /** Counts changes; every button and form carries it. */
   revision: number;
@@ -420,6 +451,10 @@ export interface Draft {
   place: Place;
   createdAt: number;
   createdBy: Person;
+  /** When somebody last did something to it. */
+  changedAt: number;
+  /** They were told that it expires soon. */
+  warned?: boolean;
   /** Fields of this desk in order, by id of catalog/asks.json or of the workspace's own. */
   asks: readonly { id: string; required: boolean }[];
   values: Readonly<Record<string, DraftValue>>;
@@ -427,24 +462,34 @@ export interface Draft {
   checks: Readonly<Record<string, { by: Person; at: number }>>;
   /** Why it was sent although required fields were missing. */
   reason?: string;
-  sent?: { at: number; by: Person; via: string; receipt?: string };
+  /** The hand-off to the letter, and what came back. */
+  sent?: { at: number; by: Person; via: string; subject: string; text: string; receipt?: string };
+  /** Whether the last hand-off arrived can't be found out: a person has to look. */
+  unsure?: boolean;
   /** Why the last hand-off failed; gone after the next one. */
   failure?: string;
   ticket?: string;
   /** The desk said no: what to write next is shown. */
   refused?: boolean;
+  /** Closed because nobody touched it. */
+  expired?: boolean;
 }
 
 /** Something a person (or the delivery) does to a draft. */
 export type DraftStep =
   | { do: 'fill'; values: Readonly<Record<string, string>> }
+  /** What the thread's pastes tell now; never in place of what a person wrote. */
+  | { do: 'learn'; values: Readonly<Record<string, string>> }
   | { do: 'tick'; check: string }
   | { do: 'untick'; check: string }
   | { do: 'desk'; desk: string; asks: readonly { id: string; required: boolean }[] }
-  | { do: 'send'; via: string; reason?: string }
+  | { do: 'send'; via: string; subject: string; text: string; reason?: string }
   | { do: 'delivered'; receipt: string }
   | { do: 'undelivered'; why: string }
+  | { do: 'unsure' }
   | { do: 'ticket'; number: string }
   | { do: 'answered'; refused: boolean }
   | { do: 'reopen' }
-  | { do: 'close' };
+  | { do: 'close' }
+  | { do: 'warn' }
+  | { do: 'expire' };

@@ -73,6 +73,7 @@ function piece(inline: Inline): Piece {
   if (typeof inline === 'string') return { text: safe(inline) };
   if ('code' in inline) return { text: safe(inline.code), style: 'code' };
   if ('strong' in inline) return { text: safe(inline.strong), style: 'bold' };
+  if ('thread' in inline) return { text: safe(inline.thread) };
   const text = inline.link === inline.href ? inline.href : `${inline.link} (${inline.href})`;
   return { text: safe(text), style: 'link' };
 }

@@ -147,6 +147,7 @@ function inline(line: Line): Inline[] {
     if (typeof piece === 'string') return piece === '' ? [] : [text(piece)];
     if ('code' in piece) return [text(piece.code, { code: true })];
     if ('strong' in piece) return [text(piece.strong, { bold: true })];
+    if ('thread' in piece) return [text(piece.thread)];
     return [{ type: 'link', url: piece.href, text: piece.link }];
   });
 }

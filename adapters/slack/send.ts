@@ -76,7 +76,8 @@ export function createSender(
       case 'post':
         return say(
           { ...task, address: { fresh: true } },
-          { channel: outcome.channel },
+          // A message to a person's id goes into the one-to-one conversation. https://docs.slack.dev/reference/methods/chat.postMessage#channels
+          { channel: 'person' in outcome.to ? outcome.to.person : outcome.to.channel },
           outcome.reply,
           name,
           name,

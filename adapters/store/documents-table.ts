@@ -4,7 +4,11 @@ import type { Tables } from './schema.ts';
 import type { Seal } from './seal.ts';
 
 /** Cases and drafts: sealed bodies that change by compare-and-swap. */
-export function documentsTable(db: Kysely<Tables>, seal: Seal, clock: Clock): Pick<Store, 'get' | 'swap' | 'drafts'> {
+export function documentsTable(
+  db: Kysely<Tables>,
+  seal: Seal,
+  clock: Clock,
+): Pick<Store, 'get' | 'swap' | 'drafts' | 'idleDrafts'> {
   const about = (tenant: string, kind: string, id: string): string[] => [kind, tenant, id];
   return {
     async get(tenant, kind, id) {
@@ -64,6 +68,18 @@ export function documentsTable(db: Kysely<Tables>, seal: Seal, clock: Clock): Pi
         .limit(limit)
         .execute();
       return rows;
+    },
+
+    idleDrafts(before, limit) {
+      return db
+        .selectFrom('documents')
+        .select(['tenant', 'id'])
+        .where('kind', '=', 'draft')
+        .where('state', '!=', 'closed')
+        .where('updated_at', '<', before)
+        .orderBy('updated_at')
+        .limit(limit)
+        .execute();
     },
   };
 }

@@ -68,6 +68,7 @@ function inlineHtml(inline: Inline): Markup {
   if (typeof inline === 'string') return html`${inline}`;
   if ('code' in inline) return html`<code>${inline.code}</code>`;
   if ('strong' in inline) return html`<strong>${inline.strong}</strong>`;
+  if ('thread' in inline) return html`${inline.thread}`;
   return linkHtml(inline.link, inline.href);
 }
 

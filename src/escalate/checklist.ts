@@ -38,6 +38,7 @@ export function openFor(
     verdicts,
     ...(decoded.scope && { scope: decoded.scope }),
     profile,
+    platform: '',
     place: { channel: '', thread: '', personal: true },
     by: { id: '' },
     now: options.now,

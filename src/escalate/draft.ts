@@ -9,10 +9,10 @@ export type Refusal =
 
 /** Which steps each state allows. A step outside its row is refused; nothing else decides. */
 export const ALLOWED: Readonly<Record<DraftState, readonly DraftStep['do'][]>> = {
-  open: ['fill', 'tick', 'untick', 'desk', 'send', 'close'],
-  ready: ['fill', 'tick', 'untick', 'desk', 'send', 'close'],
-  sent: ['delivered', 'undelivered', 'ticket', 'answered', 'close'],
-  answered: ['ticket', 'fill', 'reopen', 'close'],
+  open: ['fill', 'learn', 'tick', 'untick', 'desk', 'send', 'close', 'warn', 'expire'],
+  ready: ['fill', 'learn', 'tick', 'untick', 'desk', 'send', 'close', 'warn', 'expire'],
+  sent: ['delivered', 'undelivered', 'unsure', 'ticket', 'answered', 'close', 'warn', 'expire'],
+  answered: ['ticket', 'reopen', 'close', 'warn', 'expire'],
   closed: ['reopen'],
 };
 
@@ -35,53 +35,82 @@ export function missing(draft: Draft): string[] {
  */
 export function advance(draft: Draft, step: DraftStep, by: Person, now: number): Draft | Refusal {
   if (!ALLOWED[draft.state].includes(step.do)) return refuse(draft, step);
+  const after = taken(draft, step, by, now);
+  if (isRefusal(after)) return after;
+  const revision = draft.revision + 1;
+  // Being told that time runs out is no sign of life.
+  if (step.do === 'warn') return { ...after, revision };
+  const { warned: _, ...rest } = after;
+  return { ...rest, revision, changedAt: now };
+}
+
+function taken(draft: Draft, step: DraftStep, by: Person, now: number): Draft | Refusal {
   switch (step.do) {
     case 'fill':
-      return settle(draft, { values: filled(draft.values, step.values, by, now) });
+      return settle({ ...draft, values: filled(draft.values, step.values, by, now) });
+    case 'learn':
+      return settle({ ...draft, values: learned(draft.values, step.values, now) });
     case 'tick':
       // The first tick stands: who checked it is part of the hand-off.
-      return settle(draft, { checks: { [step.check]: { by, at: now }, ...draft.checks } });
+      return settle({ ...draft, checks: { [step.check]: { by, at: now }, ...draft.checks } });
     case 'untick': {
       const { [step.check]: _, ...checks } = draft.checks;
-      return settle(draft, { checks });
+      return settle({ ...draft, checks });
     }
     case 'desk':
-      return settle(draft, { desk: step.desk, asks: step.asks });
+      return settle({ ...draft, desk: step.desk, asks: step.asks });
     case 'send': {
       const reason = step.reason?.trim();
       const lacking = missing(draft);
       if (lacking.length > 0 && !reason) return { refused: 'missing-fields', missing: lacking };
       const { failure: _, reason: __, ...rest } = draft;
-      return next({
+      const { via, subject, text } = step;
+      return {
         ...rest,
         ...(lacking.length > 0 && reason && { reason }),
         state: 'sent',
-        sent: { at: now, by, via: step.via },
-      });
+        sent: { at: now, by, via, subject, text },
+      };
     }
-    case 'delivered':
-      if (!draft.sent || draft.sent.receipt) return refuse(draft, step);
-      return next({ ...draft, sent: { ...draft.sent, receipt: step.receipt } });
+    case 'delivered': {
+      if (!onItsWay(draft)) return refuse(draft, step);
+      const { unsure: _, ...rest } = draft;
+      return { ...rest, sent: { ...draft.sent, receipt: step.receipt } };
+    }
     case 'undelivered': {
-      if (!draft.sent || draft.sent.receipt) return refuse(draft, step);
-      const { sent: _, ...rest } = draft;
-      return next({ ...rest, state: missing(draft).length > 0 ? 'open' : 'ready', failure: step.why });
+      if (!onItsWay(draft)) return refuse(draft, step);
+      const { sent: _, unsure: __, ...rest } = draft;
+      return settle({ ...rest, failure: step.why });
     }
+    case 'unsure':
+      return onItsWay(draft) ? { ...draft, unsure: true } : refuse(draft, step);
     case 'ticket':
-      return next({ ...draft, ticket: step.number });
+      return { ...draft, ticket: step.number.trim() };
     case 'answered':
-      if (draft.sent && !draft.sent.receipt) return { refused: 'on-its-way' };
-      return next({ ...draft, state: 'answered', refused: step.refused });
+      if (onItsWay(draft)) return { refused: 'on-its-way' };
+      return { ...draft, state: 'answered', refused: step.refused };
     case 'reopen': {
-      const { sent: _, refused: __, failure: ___, ...rest } = draft;
-      return settle(rest, {});
+      const { sent: _, refused: __, failure: ___, expired: ____, ...rest } = draft;
+      return settle(rest);
     }
     case 'close':
-      if (draft.sent && !draft.sent.receipt) return { refused: 'on-its-way' };
-      return next({ ...draft, state: 'closed' });
+    case 'expire':
+      if (onItsWay(draft)) return { refused: 'on-its-way' };
+      return { ...draft, state: 'closed', ...(step.do === 'expire' && { expired: true }) };
+    case 'warn':
+      return { ...draft, warned: true };
     default:
       return step satisfies never;
   }
+}
+
+export function isRefusal(result: Draft | Refusal): result is Refusal {
+  return typeof result.refused === 'string';
+}
+
+/** Handed over, and nothing has come back yet. */
+export function onItsWay(draft: Draft): draft is Draft & { sent: NonNullable<Draft['sent']> } {
+  return draft.state === 'sent' && draft.sent !== undefined && draft.sent.receipt === undefined;
 }
 
 /** Adds what people typed; an emptied field is removed, an unchanged one keeps where it came from. */
@@ -100,20 +129,21 @@ function filled(
   return values;
 }
 
-/** An answered draft that is filled again stays answered; otherwise open and ready follow from what is missing. */
-function settle(draft: Draft, change: Partial<Draft>): Draft {
-  const changed = { ...draft, ...change };
-  const state =
-    draft.state === 'answered' && Object.keys(change).length > 0
-      ? 'answered'
-      : missing(changed).length > 0
-        ? 'open'
-        : 'ready';
-  return next({ ...changed, state });
+/** What the pastes tell now takes the place of what they told before, and of nothing else. */
+function learned(
+  before: Draft['values'],
+  told: Readonly<Record<string, string>>,
+  now: number,
+): Record<string, DraftValue> {
+  const values: Record<string, DraftValue> = { ...before };
+  for (const [id, value] of Object.entries(told))
+    if (values[id]?.by === undefined && values[id]?.value !== value) values[id] = { value, at: now };
+  return values;
 }
 
-function next(draft: Draft): Draft {
-  return { ...draft, revision: draft.revision + 1 };
+/** Open and ready follow from what is missing. */
+function settle(draft: Draft): Draft {
+  return { ...draft, state: missing(draft).length > 0 ? 'open' : 'ready' };
 }
 
 function refuse(draft: Draft, step: DraftStep): Refusal {

@@ -14,6 +14,7 @@ export function openDraft(input: {
   verdicts: readonly Verdict[];
   scope?: Scope;
   profile: Profile;
+  platform: string;
   place: Place;
   by: Person;
   now: number;
@@ -23,6 +24,7 @@ export function openDraft(input: {
   const answers = Object.entries(answered(input.verdicts, input.scope));
   const draft: Draft = {
     id: input.id,
+    platform: input.platform,
     state: 'open',
     revision: 0,
     desk: input.profile.id,
@@ -31,6 +33,7 @@ export function openDraft(input: {
     place: input.place,
     createdAt: input.now,
     createdBy: input.by,
+    changedAt: input.now,
     asks: input.profile.asks,
     values: Object.fromEntries(answers.map(([id, value]) => [id, { value, at: input.now }])),
     checks: {},

@@ -25,6 +25,7 @@ export function lineText(line: Line): string {
       if (typeof piece === 'string') return piece;
       if ('code' in piece) return piece.code;
       if ('strong' in piece) return piece.strong;
+      if ('thread' in piece) return piece.thread;
       return piece.link === piece.href ? piece.href : `${piece.link} (${piece.href})`;
     })
     .join('');

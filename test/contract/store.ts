@@ -192,6 +192,18 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       ]);
       expect(await store.drafts(tenant, 1)).toHaveLength(1);
     });
+
+    it('finds drafts that nobody wrote to for some time, the longest untouched first', async () => {
+      await store.swap(tenant, 'draft', 'second', 0, '{}', { state: 'ready' });
+      await store.swap(tenant, 'draft', 'shut', 0, '{}', { state: 'closed' });
+      now += 1;
+      await store.swap(tenant, 'draft', 'first', 0, '{}', { state: 'open' });
+      now += 1;
+      await store.swap(tenant, 'draft', 'second', 1, '{}');
+      await store.swap(tenant, 'draft', 'fresh', 0, '{}', { state: 'open' });
+      const idle = (await store.idleDrafts(now, 1000)).filter((draft) => draft.tenant === tenant);
+      expect(idle).toEqual([{ tenant, id: 'first' }]);
+    });
   });
 
   describe('records', () => {

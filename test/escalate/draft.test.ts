@@ -3,12 +3,14 @@ import { ALLOWED, advance, missing } from '../../src/escalate/draft.ts';
 import { DRAFT_STATES, type Draft, type DraftState, type DraftStep, type Person } from '../../src/types.ts';
 
 const dana: Person = { id: 'U1', name: 'Dana' };
+const TICKET = { via: 'channel', subject: 'Mail refused', text: 'Please look.' };
 const kim: Person = { id: 'U2', name: 'Kim' };
 
 function draft(state: DraftState, change: Partial<Draft> = {}): Draft {
-  const sent = { at: 5, by: dana, via: 'channel', receipt: 'r1' };
+  const sent = { at: 5, by: dana, ...TICKET, receipt: 'r1' };
   return {
     id: 'd1',
+    platform: 'slack',
     state,
     revision: 7,
     desk: 'relay-support',
@@ -16,6 +18,7 @@ function draft(state: DraftState, change: Partial<Draft> = {}): Draft {
     cause: 'dmarc-policy',
     place: { channel: 'C1', thread: '1.1', personal: false },
     createdAt: 1,
+    changedAt: 1,
     createdBy: dana,
     asks: [
       { id: 'recipient', required: true },
@@ -30,16 +33,20 @@ function draft(state: DraftState, change: Partial<Draft> = {}): Draft {
 
 const STEPS: Readonly<Record<DraftStep['do'], DraftStep>> = {
   fill: { do: 'fill', values: { 'message-id': '<a@example.com>' } },
+  learn: { do: 'learn', values: { 'message-id': '<a@example.com>' } },
   tick: { do: 'tick', check: 'spf' },
   untick: { do: 'untick', check: 'spf' },
   desk: { do: 'desk', desk: 'own-it', asks: [{ id: 'from', required: true }] },
-  send: { do: 'send', via: 'channel', reason: 'the customer waits' },
+  send: { do: 'send', ...TICKET, reason: 'the customer waits' },
   delivered: { do: 'delivered', receipt: 'r2' },
   undelivered: { do: 'undelivered', why: 'the channel is archived' },
+  unsure: { do: 'unsure' },
   ticket: { do: 'ticket', number: '4711' },
   answered: { do: 'answered', refused: true },
   reopen: { do: 'reopen' },
   close: { do: 'close' },
+  warn: { do: 'warn' },
+  expire: { do: 'expire' },
 };
 
 describe('every state × every step', () => {
@@ -79,20 +86,24 @@ describe('the way of a draft', () => {
   });
 
   it('is not sent while required fields are missing, unless a reason is given, and the reason is kept', () => {
-    expect(advance(draft('open'), { do: 'send', via: 'copy' }, kim, 9)).toEqual({
+    expect(advance(draft('open'), { do: 'send', ...TICKET, via: 'copy' }, kim, 9)).toEqual({
       refused: 'missing-fields',
       missing: ['recipient'],
     });
-    expect(advance(draft('open'), { do: 'send', via: 'copy', reason: '  ' }, kim, 9)).toHaveProperty('refused');
-    expect(advance(draft('open'), { do: 'send', via: 'copy', reason: 'it is urgent' }, kim, 9)).toMatchObject({
+    expect(advance(draft('open'), { do: 'send', ...TICKET, via: 'copy', reason: '  ' }, kim, 9)).toHaveProperty(
+      'refused',
+    );
+    expect(
+      advance(draft('open'), { do: 'send', ...TICKET, via: 'copy', reason: 'it is urgent' }, kim, 9),
+    ).toMatchObject({
       state: 'sent',
       reason: 'it is urgent',
     });
   });
 
   it('cannot be sent twice', () => {
-    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
-    expect(advance(sent, { do: 'send', via: 'channel' }, kim, 10)).toEqual({
+    const sent = taken(advance(draft('ready'), { do: 'send', ...TICKET }, dana, 9));
+    expect(advance(sent, { do: 'send', ...TICKET }, kim, 10)).toEqual({
       refused: 'already-sent',
       by: dana,
       at: 9,
@@ -100,11 +111,11 @@ describe('the way of a draft', () => {
   });
 
   it('comes back ready, with the reason, when the hand-off failed, and can then be sent again', () => {
-    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
+    const sent = taken(advance(draft('ready'), { do: 'send', ...TICKET }, dana, 9));
     const back = taken(advance(sent, { do: 'undelivered', why: 'the channel is archived' }, dana, 10));
     expect(back).toMatchObject({ state: 'ready', failure: 'the channel is archived' });
     expect(back.sent).toBeUndefined();
-    const again = taken(advance(back, { do: 'send', via: 'mail' }, kim, 11));
+    const again = taken(advance(back, { do: 'send', ...TICKET, via: 'mail' }, kim, 11));
     expect(again.failure).toBeUndefined();
     expect(taken(advance(again, { do: 'delivered', receipt: 'm1' }, kim, 12)).sent).toMatchObject({
       via: 'mail',
@@ -113,7 +124,7 @@ describe('the way of a draft', () => {
   });
 
   it('is neither closed nor answered while a hand-off is on its way', () => {
-    const sent = taken(advance(draft('ready'), { do: 'send', via: 'channel' }, dana, 9));
+    const sent = taken(advance(draft('ready'), { do: 'send', ...TICKET }, dana, 9));
     expect(advance(sent, { do: 'close' }, dana, 10)).toEqual({ refused: 'on-its-way' });
     expect(advance(sent, { do: 'answered', refused: false }, dana, 10)).toEqual({ refused: 'on-its-way' });
   });
