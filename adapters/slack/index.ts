@@ -1,4 +1,4 @@
-import { App, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../src/ports.ts';
 import type { SlackConfig } from '../config.ts';
@@ -6,7 +6,7 @@ import type { Inbox, Platform } from '../platform.ts';
 import { openDoors } from './doors.ts';
 import { createIdentity } from './identity.ts';
 import { createLogger } from './logger.ts';
-import { createReceiver } from './receiver.ts';
+import { createReceiver, createSocketReceiver } from './receiver.ts';
 import { codeOf, createSender } from './send.ts';
 
 export interface SlackDeps {
@@ -43,11 +43,7 @@ export function createSlack(config: SlackConfig, { inbox, log, clock }: SlackDep
   const http = appToken === undefined ? createReceiver(signingSecret ?? '', logger, clock) : undefined;
   const receiver =
     http?.receiver ??
-    new SocketModeReceiver({
-      appToken: appToken ?? '',
-      logger,
-      installerOptions: { clientOptions: { ...(apiUrl !== undefined && { slackApiUrl: apiUrl }) } },
-    });
+    createSocketReceiver(appToken ?? '', logger, { ...(apiUrl !== undefined && { slackApiUrl: apiUrl }) });
   const app = new App({
     receiver,
     logger,

@@ -1,13 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
-import type { Letter } from '../../adapters/platform.ts';
+import type { Letter, Platform } from '../../adapters/platform.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 
-it('takes over a socket what comes in over HTTP else, and needs no address', async () => {
+const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.0', text: '<@UBOT> 550 5.1.1 User unknown' };
+const payload = { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event };
+
+/** Slack as far as a socket needs it: `deliver` sends the event, acknowledgements are noted. */
+async function socketSlack() {
   const acknowledged: string[] = [];
-  const accepted: Letter[] = [];
+  const links: WebSocket[] = [];
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     response.setHeader('content-type', 'application/json');
@@ -17,43 +21,75 @@ it('takes over a socket what comes in over HTTP else, and needs no address', asy
   });
   const sockets = new WebSocket.Server({ server });
   sockets.on('connection', (socket) => {
-    socket.on('message', (data) => acknowledged.push(String(data)));
+    links.push(socket);
+    socket.on('message', (data) =>
+      acknowledged.push((JSON.parse(String(data)) as { envelope_id: string }).envelope_id),
+    );
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
-    const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.0', text: '<@UBOT> 550 5.1.1 User unknown' };
-    const payload = { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event };
-    const envelope = { type: 'events_api', envelope_id: 'e1', accepts_response_payload: false, payload };
-    socket.send(JSON.stringify(envelope));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
-  const slack = createSlack(
-    { botToken: 'xoxb-bot', appToken: 'xapp-app', apiUrl: `http://127.0.0.1:${port}/api/` },
-    {
-      inbox: {
-        accept: async (_, letter) => {
-          accepted.push(letter);
-          return true;
-        },
-        now: async () => [],
-        posted: async () => [],
-      },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      clock: { now: () => Date.now() },
+  return {
+    acknowledged,
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    deliver(id: string) {
+      const envelope = { type: 'events_api', envelope_id: id, accepts_response_payload: false, payload };
+      for (const link of links) link.send(JSON.stringify(envelope));
     },
-  );
-  expect(slack.routes).toEqual([]);
+    close() {
+      sockets.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+let there: Awaited<ReturnType<typeof socketSlack>>;
+let slack: Platform;
+const accept = vi.fn<(platform: string, letter: Letter) => Promise<boolean>>();
+beforeEach(async () => {
+  accept.mockReset();
+  there = await socketSlack();
+  const inbox = { accept, now: async () => [], posted: async () => [] };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const config = { botToken: 'xoxb-bot', appToken: 'xapp-app', apiUrl: there.apiUrl };
+  slack = createSlack(config, { inbox, log, clock: { now: () => Date.now() } });
   await slack.start();
-  await vi.waitFor(() => expect(acknowledged.join('')).toContain('e1'), { timeout: 5_000 });
-  await vi.waitFor(() => expect(accepted).toHaveLength(1));
-  expect(accepted[0]?.incoming).toMatchObject({
+});
+afterEach(async () => {
+  await slack.stop();
+  there.close();
+});
+
+it('takes over a socket what comes in over HTTP else, and needs no address', async () => {
+  accept.mockResolvedValue(true);
+  expect(slack.routes).toEqual([]);
+  there.deliver('e1');
+  await vi.waitFor(() => expect(there.acknowledged).toEqual(['e1']), { timeout: 5_000 });
+  expect(accept.mock.calls[0]?.[1].incoming).toMatchObject({
     id: 'C1:1.0',
     tenant: 'T1',
     asked: { text: '550 5.1.1 User unknown' },
   });
-  await slack.stop();
-  sockets.close();
-  server.closeAllConnections();
-  server.close();
+});
+
+it('acknowledges an event only after it was written down, and not at all when it was not', async () => {
+  accept.mockRejectedValueOnce(new Error('disk full'));
+  let written = (_: boolean): void => {};
+  accept.mockImplementationOnce(
+    () =>
+      new Promise((done) => {
+        written = done;
+      }),
+  );
+  accept.mockResolvedValueOnce(true);
+  there.deliver('refused');
+  await vi.waitFor(() => expect(accept).toHaveBeenCalledTimes(1), { timeout: 5_000 });
+  there.deliver('slow');
+  await vi.waitFor(() => expect(accept).toHaveBeenCalledTimes(2), { timeout: 5_000 });
+  there.deliver('quick');
+  await vi.waitFor(() => expect(there.acknowledged).toEqual(['quick']), { timeout: 5_000 });
+  written(true);
+  await vi.waitFor(() => expect(there.acknowledged).toEqual(['quick', 'slow']), { timeout: 5_000 });
 });
