@@ -8,7 +8,7 @@ import { linesOf } from './lines.ts';
 import { commandPhase } from './phase.ts';
 
 /** Names that mail clients and libraries put into their errors, lower case, and the point of the dialogue they stand for. */
-const NAMES: readonly (readonly [string, Phase?])[] = [
+export const NAMES: readonly (readonly [string, Phase?])[] = [
   ['smtpauthenticationerror', 'auth'],
   ['smtprecipientsrefused', 'rcpt'],
   ['smtpsenderrefused', 'mail'],

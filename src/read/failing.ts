@@ -1,8 +1,10 @@
+import { Lookout } from '../lookout.ts';
+
 /**
  * Sentences by which mail systems say that a message was not delivered, lower case, in the languages they write in. They make a text
  * a notice; what the failure was is read from its codes and words.
  */
-const FAILED: readonly string[] = [
+export const FAILED: readonly string[] = [
   'be delivered',
   'not delivered',
   "n't delivered",
@@ -137,13 +139,8 @@ const FAILED: readonly string[] = [
   '배달되지',
 ];
 
-/** True for a line that says a message was not delivered. `line` is lower case. */
-export function saysFailed(line: string): boolean {
-  return FAILED.some((words) => line.includes(words));
-}
-
 /** Words of a notice that the message is late, not lost (RFC 3461 §6.3): the sending server is still trying. */
-const DELAYED: readonly string[] = [
+export const DELAYED: readonly string[] = [
   'warning message only',
   'warning only',
   'has been delayed',
@@ -174,7 +171,7 @@ const DELAYED: readonly string[] = [
 ];
 
 /** What takes it back: the system has given up after all. */
-const GIVEN_UP: readonly string[] = [
+export const GIVEN_UP: readonly string[] = [
   'permanent fatal errors',
   'permanent error',
   'failed permanently',
@@ -189,7 +186,14 @@ const GIVEN_UP: readonly string[] = [
   'delivery has failed',
 ];
 
-/** True for the lower-case text of a notice whose message is still being tried. */
-export function isDelay(lower: string): boolean {
-  return DELAYED.some((words) => lower.includes(words)) && !GIVEN_UP.some((words) => lower.includes(words));
+const SAYS = new Lookout({ failed: FAILED, delayed: DELAYED, over: GIVEN_UP });
+
+/** True for a line that says a message was not delivered. */
+export function saysFailed(line: string): boolean {
+  return (SAYS.look(line) & SAYS.bits.failed) !== 0;
+}
+
+/** True for the text of a notice whose message is still being tried. */
+export function isDelay(text: string): boolean {
+  return (SAYS.look(text) & (SAYS.bits.delayed | SAYS.bits.over)) === SAYS.bits.delayed;
 }

@@ -40,7 +40,8 @@ export function readReport(clean: Clean): Claim[] {
   return claims;
 }
 
-const MARKS = [...TELLING.map((name) => `${name}:`), 'action:', 'status:'];
+/** One of these stands in every report, or piece of one. */
+export const MARKS = [...TELLING.map((name) => `${name}:`), 'action:', 'status:'];
 
 function complete(group: Group): boolean {
   const named = group.has('final-recipient') || group.has('original-recipient');

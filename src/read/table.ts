@@ -10,6 +10,7 @@ const KEEPS = { messages: 0, waiting: 20_000 };
 /** A header stands at the top, under a sentence or two and the comment lines of an export. */
 const HEADER_LINES = 30;
 const HEADER_LENGTH = 4000;
+const NAME_LENGTH = 40;
 
 /** A table whose header was read: its rows can be read one by one. */
 export interface Table {
@@ -23,6 +24,8 @@ export interface Table {
  * table with a column for the recipient and one for the answer. Columns are found by name; one claim for each row that failed.
  */
 export const readTable: Reader = (clean: Clean): Claim[] => {
+  // A table is more than its header; a lone record is only known by how those of PowerMTA begin.
+  if (!clean.text.includes('\n') && !headless(clean.text)) return [];
   const claims: Claim[] = [];
   let delivered: Claim[] = [];
   for (let from = 0; from < clean.text.length; ) {
@@ -79,14 +82,23 @@ export function headerOf(line: string): Table | undefined {
     .replace(/^#fields:\s{0,5}/i, '')
     .replace(/^\|\s{0,5}/, '');
   for (const delimiter of DELIMITERS) {
-    if (!names.includes(delimiter)) continue;
+    if (!maySeparate(names, delimiter)) continue;
     const header = rowAt(names, 0, delimiter).cells.map(({ text }) => text);
-    // Sentences have commas, too; names of columns are short.
-    if (header.some((name) => name.length > 40)) continue;
+    if (header.some((name) => name.length > NAME_LENGTH)) continue;
     const columns = columnsOf(header);
     if (columns !== undefined) return { delimiter, columns, width: header.length };
   }
   return undefined;
+}
+
+/** Sentences have commas, too; names of columns are short. The quotes and blanks around a name count here. */
+function maySeparate(names: string, delimiter: string): boolean {
+  let from = 0;
+  for (let at = names.indexOf(delimiter); at >= 0; at = names.indexOf(delimiter, from)) {
+    if (at - from > NAME_LENGTH + 20) return false;
+    from = at + 1;
+  }
+  return from > 0 && names.length - from <= NAME_LENGTH + 20;
 }
 
 /** `b,2025-03-04 09:12:31+0000,…`: a record of PowerMTA. */

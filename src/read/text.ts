@@ -11,6 +11,7 @@ import { notABounceText } from './notabounce.ts';
 import { readNotice } from './notice.ts';
 import { readReply } from './reply.ts';
 import { readReport } from './report.ts';
+import { mayBeEvent, mayBeLog, SIGN, signsOf } from './signs.ts';
 import { readTable } from './table.ts';
 
 /** What a text or a mail was seen to hold. */
@@ -31,13 +32,20 @@ export interface Around {
 /** Reads a text by all readers. Structured ones go first; the reader of bare replies sees only what nobody claimed. */
 export function readText(clean: Clean, around: Around = { trusted: false, failed: [] }): Seen {
   if (clean.text.trim() === '') return { failures: [] };
+  const signs = signsOf(clean.text);
   const claims: Claim[] = [];
-  const dialogue = readDialogue(clean);
-  if (!around.trusted) claims.push(...readEvents(clean), ...readTable(clean), ...apart(readLog(clean), dialogue));
+  const dialogue = signs & SIGN.dialogue ? readDialogue(clean) : [];
+  if (!around.trusted) {
+    if (mayBeEvent(signs)) claims.push(...readEvents(clean));
+    claims.push(...readTable(clean));
+    if (mayBeLog(signs, clean.text)) claims.push(...apart(readLog(clean), dialogue));
+  }
   const structured = claims.length > 0;
-  claims.push(...readReport(clean));
-  if (!structured) claims.push(...readNotice(clean, around.trusted, around.failed));
-  claims.push(...dialogue, ...(structured ? [] : readClient(clean)));
+  if (signs & SIGN.report) claims.push(...readReport(clean));
+  if (!structured && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
+    claims.push(...readNotice(clean, around.trusted, around.failed));
+  claims.push(...dialogue);
+  if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
   for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, claims)) {
     const rest = slice(clean, from, to);
@@ -46,7 +54,8 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   const failures = settled(clean, claims);
   const seen: Seen = { failures };
   if (failures.length > 0) return seen;
-  const not = (around.trusted ? undefined : notAFailure(clean)) ?? notABounceText(clean.text, clean.lower);
+  const not =
+    (around.trusted || !mayBeEvent(signs) ? undefined : notAFailure(clean)) ?? notABounceText(clean.text, clean.lower);
   if (not) {
     seen.not = not.not;
     if (not.detail) seen.detail = not.detail;

@@ -34,7 +34,9 @@ export const exim: LogFamily = {
   },
 };
 
-const ID = /(?:^|[\s[])([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?=[\s\]:]|$)/;
+/** The id of a message, between blanks or brackets. */
+export const ID =
+  /(?:^|[\s[])([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?=[\s\]:]|$)/;
 const FLAGS = [' ** ', ' == ', ' => ', ' -> ', ' >> ', ' *> ', ' <= ', 'rejected ', ' completed'];
 const OUTCOMES: readonly (readonly [string, Action])[] = [
   [' ** ', 'failed'],

@@ -136,6 +136,14 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   reporter: ['srcmta', 'reportingmta', 'clienthostname'],
 };
 
+/** What a name stands for (`result` for two things), and how telling it is among the names of the same column. */
+const COLUMNS: ReadonlyMap<string, readonly { column: Column; rank: number }[]> = Map.groupBy(
+  (Object.entries(NAMES) as [Column, readonly string[]][]).flatMap(([column, names]) =>
+    names.map((name, rank) => ({ name, column, rank })),
+  ),
+  ({ name }) => name,
+);
+
 /** For each column that was recognised, the places that may hold it, the more telling first. */
 export type Columns = ReadonlyMap<Column, readonly number[]>;
 
@@ -144,12 +152,14 @@ export type Columns = ReadonlyMap<Column, readonly number[]>;
  * @returns undefined where it is none: a table of failures has a recipient or a sender, and an answer or a status
  */
 export function columnsOf(header: readonly string[]): Columns | undefined {
-  const names = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const found: { column: Column; rank: number; place: number }[] = [];
+  for (const [place, name] of header.entries())
+    for (const known of COLUMNS.get(name.toLowerCase().replace(/[^a-z0-9]/g, '')) ?? [])
+      found.push({ ...known, place });
+  if (found.length < 2) return undefined;
+  found.sort((a, b) => a.rank - b.rank || a.place - b.place);
   const columns = new Map<Column, number[]>();
-  for (const [column, known] of Object.entries(NAMES) as [Column, readonly string[]][]) {
-    const places = known.flatMap((name) => names.flatMap((own, place) => (own === name ? [place] : [])));
-    if (places.length > 0) columns.set(column, places);
-  }
+  for (const { column, place } of found) columns.set(column, [...(columns.get(column) ?? []), place]);
   const who = columns.has('recipient') || columns.has('sender') || columns.has('from');
   const what = columns.has('answer') || columns.has('status') || columns.has('code');
   return who && what && header.length >= 2 ? columns : undefined;

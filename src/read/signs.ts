@@ -1,0 +1,59 @@
+import { Lookout } from '../lookout.ts';
+import { NAMES } from './client.ts';
+import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
+import { ID as EXIM_ID } from './logs/exim.ts';
+import { FAMILIES } from './notices/index.ts';
+import { MARKS } from './report.ts';
+
+const DIGITS = [...'0123456789'];
+
+/**
+ * By what the readers know that a text may be for them. One look at the text tells all of these at once, so that a reader none of whose
+ * signs is there costs nothing; one whose sign is there has the last word itself.
+ */
+const SIGNS = new Lookout({
+  /** Sentences of a failure, of a delay, of the end of one. */
+  failed: FAILED,
+  delayed: DELAYED,
+  over: GIVEN_UP,
+  /** A kind of notice; fields of a delivery report; names of mail clients and libraries. */
+  notice: FAMILIES.flatMap(({ marks }) => marks),
+  report: MARKS,
+  client: NAMES.map(([name]) => name),
+  /** Commands of a dialogue, and what marks its lines. */
+  dialogue: [
+    ...['rcpt to', 'mail from', 'ehlo', 'helo', 'data', 'auth ', 'starttls', '<<< ', '<** ', 'reply: '],
+    ...DIGITS.flatMap((digit) => [`s: ${digit}`, `<- ${digit}`, `<-  ${digit}`, `< ${digit}`]),
+  ],
+  /** A line of one of the mail logs. */
+  log: [
+    ...['status=', 'reject: ', 'postfix/', 'evpid=', 'failed-command command=', 'stat=', 'ruleset=', 'msgid=<'],
+    ...['[outbound]', '> rejected: ', '> deferred: ', '{led=', 'info msg ', 'end msg ', 'starting delivery '],
+    ...[': success: ', ': failure: ', ': deferral: '],
+  ],
+  /** A delivery in Exim's log, where an id or a field stands in the same line. */
+  exim: [' ** ', ' == ', ' => ', ' -> ', ' >> ', ' *> ', ' <= ', 'rejected ', ' completed'],
+  eximField: [' h=', ' r=', ' t='],
+  /** A program's own log: a level or a time of day. */
+  level: ['error', 'warn', 'fatal', 'critical', 'severe', 'level=', 'tid: '],
+  clock: DIGITS.flatMap((digit) => DIGITS.map((minute) => `${digit}:${minute}`)),
+  /** JSON that is whole, that lost its beginning, and events sent like forms. */
+  json: ['{"', '{ ', '[{', '[[', '[ '],
+  member: ['":', '" '],
+  form: ['&'],
+});
+
+/** The bit of each sign. */
+export const SIGN = SIGNS.bits;
+
+/** The signs that occur in a text, as bits of `SIGN`. */
+export const signsOf = (text: string): number => SIGNS.look(text);
+
+/** Whether a text with these signs may hold a line of a log. */
+export function mayBeLog(signs: number, text: string): boolean {
+  if ((signs & (SIGN.log | SIGN.level | SIGN.clock)) !== 0) return true;
+  return (signs & SIGN.exim) !== 0 && ((signs & SIGN.eximField) !== 0 || EXIM_ID.test(text));
+}
+
+/** Whether a text with these signs may hold an event. */
+export const mayBeEvent = (signs: number): boolean => (signs & (SIGN.json | SIGN.member | SIGN.form)) !== 0;
