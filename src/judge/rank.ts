@@ -51,6 +51,9 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
 
   // Filled in the order of preference, `choices` first with what tells in the words themselves.
   const choices: Choice[] = [];
+  for (const { matches, source } of found)
+    for (const match of source === 'outer' ? matches : [])
+      if (match.entry.rule.overQuoted) choices.push(ofMatch(match));
   const prose: Choice[] = [];
   const vague: Choice[] = [];
   for (const { matches, source } of found)
