@@ -2,6 +2,7 @@ import type { Failure, Reading } from '../types.ts';
 import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
+import { isForeign } from './foreign.ts';
 import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
@@ -79,6 +80,7 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 /** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
 function readPaste(raw: Clean): Omit<Reading, 'cut'> {
   const clean = tidied(raw);
+  if (isForeign(clean.lower)) return { failures: [] };
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
   const inside = mailBelow(clean) ?? insideOfMail(clean);

@@ -64,6 +64,27 @@ From: kim@example.com
     expect(read('hi all, good morning, how are you?')).toEqual({ failures: [], cut: 0 });
   });
 
+  test.each([
+    'Error: connect ECONNREFUSED 127.0.0.1:5432',
+    'curl: (7) Failed to connect to localhost port 3000: Connection refused',
+    'ssh: connect to host example.com port 22: Connection timed out',
+    'HTTP/1.1 503 Service Unavailable\nRetry-After: 120',
+    'HTTP 550 Permission denied',
+    'ftp> put report.txt\n550 Permission denied',
+  ])('an error of another protocol is none of mail: %s', (paste) => {
+    expect(read(paste)).toEqual({ failures: [], cut: 0 });
+  });
+
+  test.each([
+    'Error: connect ECONNREFUSED 127.0.0.1:587',
+    '[12:30] Connection timed out',
+    '421 Service not available',
+    'HTTP 502 from the API: 550 5.1.1 User unknown',
+  ])('what names mail, its ports or nothing at all is read: %s', (paste) => {
+    const { failures, loose } = read(paste);
+    expect([...failures, ...(loose ? [loose] : [])]).toHaveLength(1);
+  });
+
   test('an error without a code is left for the rules, with what it names', () => {
     const paste = 'connect to mx.example.net[192.0.2.10]:25: Connection timed out';
     expect(read(paste)).toMatchObject({
