@@ -2,7 +2,7 @@ import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
 import { SERVICE } from '../src/reply/words.ts';
 import type { Bot, FollowUp, Incoming, Outcome, Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
-import { type Inbox, type Letter, type Platform, PutOff } from './platform.ts';
+import { type Inbox, type Letter, type Platform, PutOff, SendCut } from './platform.ts';
 
 export interface InboxOptions {
   store: Store;
@@ -28,6 +28,8 @@ export interface InboxTimes {
   concurrency: number;
   /** After so many milliseconds without a sign of life an item passes to another process. */
   leaseMs: number;
+  /** Pause before a send that broke off is looked for: what is still under way has arrived by then. */
+  lookMs: number;
   /** How often to look for items nobody announced: those of dead processes, and those to be tried again. */
   pollMs: number;
   /** Tries before the person is told that it can't be answered. */
@@ -38,7 +40,8 @@ export interface InboxTimes {
 
 export const INBOX_TIMES: InboxTimes = {
   concurrency: 8,
-  leaseMs: 60_000,
+  leaseMs: 30_000,
+  lookMs: 3_000,
   pollMs: 1_000,
   tries: 8,
   backoffMs: 1_000,
@@ -141,7 +144,9 @@ export function createInbox(options: InboxOptions): Worker {
     } catch (error) {
       log.error('answer put off', error, facts);
       watch?.retried(platform.name);
-      await putOff(item, sending, facts, error instanceof PutOff ? error.afterMs : 0);
+      const cut = error instanceof SendCut;
+      const atLeast = error instanceof PutOff ? error.afterMs : cut ? times.lookMs : 0;
+      await putOff(item, sending || cut, facts, atLeast);
     }
   }
 
@@ -225,14 +230,14 @@ export function createInbox(options: InboxOptions): Worker {
     { tenant, id, tries }: InboxItem,
     sending: boolean,
     facts: Readonly<Record<string, string | number>>,
-    asked: number,
+    atLeast: number,
   ): Promise<void> {
     try {
       if (tries > times.tries) {
         await store.done(tenant, id, 'failed');
         return;
       }
-      const pause = Math.min(Math.max(times.backoffMs * 4 ** (tries - 1), asked), LONGEST_PAUSE);
+      const pause = Math.min(Math.max(times.backoffMs * 4 ** (tries - 1), atLeast), LONGEST_PAUSE);
       await store.release(tenant, id, tries, clock.now() + pause, sending);
     } catch (error) {
       log.error('item not released, its lease runs out', error, facts);
@@ -277,6 +282,7 @@ export function createInbox(options: InboxOptions): Worker {
       const accepted = await write(letter);
       watch?.accepted(platform, clock.now() - began);
       if (accepted) wake(platform);
+      else limits.giveBack(incoming.tenant, incoming.person.id);
       return accepted;
     },
 

@@ -24,6 +24,8 @@ export interface Limits {
    * @returns 0 when there was one of each, else the whole seconds until there is
    */
   take(tenant: string, person: string): number;
+  /** Undoes a `take` for what turned out to be a second delivery: the platform repeats it, not the person. */
+  giveBack(tenant: string, person: string): void;
 }
 
 interface Bucket {
@@ -47,11 +49,13 @@ export function createLimits({ clock, tenant = TENANT_RATE, person = PERSON_RATE
     const slowest = Math.max(tenant.burst / tenant.perSecond, person.burst / person.perSecond) * 1_000;
     for (const [key, { at }] of buckets) if (now - at > slowest) buckets.delete(key);
   };
+  const keys = (tenantId: string, personId: string) =>
+    [JSON.stringify([tenantId]), JSON.stringify([tenantId, personId])] as const;
   return {
     take(tenantId, personId) {
       const now = clock.now();
       if (buckets.size > MOST) sweep(now);
-      const [whole, own] = [JSON.stringify([tenantId]), JSON.stringify([tenantId, personId])];
+      const [whole, own] = keys(tenantId, personId);
       const all = filled(whole, tenant, now);
       const one = filled(own, person, now);
       const wait = Math.max((1 - all.tokens) / tenant.perSecond, (1 - one.tokens) / person.perSecond);
@@ -59,6 +63,12 @@ export function createLimits({ clock, tenant = TENANT_RATE, person = PERSON_RATE
       buckets.set(whole, { ...all, tokens: all.tokens - taken });
       buckets.set(own, { ...one, tokens: one.tokens - taken });
       return wait > 0 ? Math.ceil(wait) : 0;
+    },
+    giveBack(tenantId, personId) {
+      for (const key of keys(tenantId, personId)) {
+        const bucket = buckets.get(key);
+        if (bucket) buckets.set(key, { ...bucket, tokens: bucket.tokens + 1 });
+      }
     },
   };
 }

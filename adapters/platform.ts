@@ -35,6 +35,14 @@ export class PutOff extends Error {
   }
 }
 
+/** Thrown where a send broke off and may have arrived all the same, on a platform that can be asked: the next try is told to look first. */
+export class SendCut extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'The send broke off.', { cause });
+    this.name = 'SendCut';
+  }
+}
+
 /** What came of a delivery. `unknown`: the send was cut and the platform can't be asked whether it arrived. */
 export type Delivered = 'answered' | 'silent' | 'unknown';
 
@@ -52,7 +60,8 @@ export interface Platform {
   ready(): Promise<void>;
   /**
    * Carries out outcomes in order. `again` is true when an earlier try was cut while it was sending: look before repeating
-   * (Slack), or report `unknown` (Teams). Throws when the send failed for sure; it is then tried again later.
+   * (Slack), or report `unknown` (Teams). Throws when the send failed for sure, `SendCut` when it may have arrived in part; it is then
+   * tried again later.
    */
   deliver(letter: Letter, outcomes: readonly Outcome[], again: boolean): Promise<Delivered>;
   /**

@@ -1,7 +1,7 @@
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { Log } from '../../src/ports.ts';
 import type { Outcome, Place, Reply } from '../../src/types.ts';
-import type { Delivered, Letter } from '../platform.ts';
+import { type Delivered, type Letter, SendCut } from '../platform.ts';
 import type { Address } from './events.ts';
 import type { Identity } from './identity.ts';
 import { render } from './render.ts';
@@ -54,7 +54,8 @@ export function createSender(
       return outcomes.length === 0 ? 'silent' : 'answered';
     } catch (error) {
       const code = codeOf(error);
-      if (code === undefined || !(code in HINTS)) throw error;
+      if (code === undefined || !(code in HINTS))
+        throw mayHaveArrived(error) || steps.size > 0 ? new SendCut(error) : error;
       done.delete(id);
       if (UNREACHABLE.includes(code) && address.responseUrl !== undefined) {
         for (const outcome of outcomes) if (outcome.do === 'say') await respond(address.responseUrl, outcome.reply);
@@ -122,18 +123,8 @@ export function createSender(
         return;
       }
       const quiet = { unfurl_links: false, unfurl_media: false, metadata: metadataOf(key) };
-      try {
-        await client.chat.postMessage({
-          channel,
-          ...(thread !== undefined && { thread_ts: thread }),
-          blocks,
-          text,
-          ...quiet,
-        });
-      } catch (error) {
-        // The connection broke: the message may be there all the same.
-        if (!isCut(error) || (await find(place, key)) === undefined) throw error;
-      }
+      const where = thread === undefined ? { channel } : { channel, thread_ts: thread };
+      await client.chat.postMessage({ ...where, blocks, text, ...quiet });
     });
     for (const [index, { name: filename, text: content }] of [rest, file].filter((one) => one !== undefined).entries())
       await once(`${name}:file:${index}`, async () => {
@@ -179,6 +170,16 @@ export function codeOf(error: unknown): string | undefined {
     : undefined;
 }
 
-function isCut(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === ErrorCode.RequestError;
+/** Slack's own trouble, of which it says that part of the call may have been carried out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const HALF_DONE: readonly (string | undefined)[] = [
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+];
+
+/** No clear refusal: the connection broke, or Slack broke down, and what was sent may be there all the same. */
+function mayHaveArrived(error: unknown): boolean {
+  const kind = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return kind === ErrorCode.RequestError || kind === ErrorCode.HTTPError || HALF_DONE.includes(codeOf(error));
 }

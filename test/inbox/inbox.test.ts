@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Worker } from '../../adapters/inbox.ts';
 import { createLimits } from '../../adapters/limits.ts';
-import { type Delivered, PutOff } from '../../adapters/platform.ts';
+import { type Delivered, PutOff, SendCut } from '../../adapters/platform.ts';
 import type { Store } from '../../src/ports.ts';
 import type { Outcome } from '../../src/types.ts';
 import { fakePlatform, letter, mortal, process, testClock, testStore } from '../support/inbox.ts';
@@ -139,6 +139,21 @@ describe('the inbox', () => {
     expect(chat.sent.map(({ again }) => again)).toEqual([false, false, false]);
   });
 
+  it('looks before it repeats a send that broke off, and leaves it time to arrive', async () => {
+    let cut = true;
+    const release = vi.spyOn(store, 'release');
+    const chat = fakePlatform(async () => {
+      if (!cut) return 'answered';
+      cut = false;
+      throw new SendCut(new Error('socket hang up'));
+    });
+    await begin({ times: { backoffMs: 0, lookMs: 10_000 } }, chat).accept('chat', letter('a'));
+    await vi.waitFor(() => expect(release).toHaveBeenCalledWith('T', 'a', 1, clock.now() + 10_000, true));
+    clock.pass(10_000);
+    await empty();
+    expect(chat.sent.map(({ again }) => again)).toEqual([false, true]);
+  });
+
   it('gives up on what never works, and gives the person an id to quote', async () => {
     const done = vi.spyOn(store, 'done');
     const chat = fakePlatform();
@@ -236,6 +251,16 @@ describe('the inbox', () => {
     clock.pass(10_000);
     expect(await inbox.accept('chat', letter('c', 'c'))).toBe(true);
     await vi.waitFor(() => expect(chat.sent).toHaveLength(4));
+  });
+
+  it('charges nobody for what the platform delivers again', async () => {
+    const chat = fakePlatform();
+    const limits = createLimits({ clock, person: { burst: 2, perSecond: 0.1 } });
+    const inbox = begin({ limits }, chat);
+    for (let delivery = 0; delivery < 5; delivery += 1) await inbox.accept('chat', letter('a', 'a'));
+    await inbox.accept('chat', letter('b', 'b'));
+    await empty();
+    expect(chat.sent.flatMap(({ titles }) => titles)).toEqual(['a', 'b']);
   });
 });
 
