@@ -1,10 +1,10 @@
-import type { Failure, NotABounce } from '../types.ts';
+import type { Failure, NotABounce, Span } from '../types.ts';
 import type { Claim } from './claim.ts';
 import { type Clean, slice } from './clean.ts';
 import { readClient } from './client.ts';
 import { readDialogue } from './dialogue.ts';
 import { notAFailure, readEvents } from './event.ts';
-import { readLog } from './log.ts';
+import { readLogLines } from './log.ts';
 import { looseOf } from './loose.ts';
 import { settled } from './merge.ts';
 import { notABounceText } from './notabounce.ts';
@@ -34,11 +34,16 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   if (clean.text.trim() === '') return { failures: [] };
   const signs = signsOf(clean.text);
   const claims: Claim[] = [];
+  const known: Span[] = [];
   const dialogue = signs & SIGN.dialogue ? readDialogue(clean) : [];
   if (!around.trusted) {
     if (mayBeEvent(signs)) claims.push(...readEvents(clean));
     claims.push(...readTable(clean));
-    if (mayBeLog(signs, clean.text)) claims.push(...apart(readLog(clean), dialogue));
+    if (mayBeLog(signs, clean.text)) {
+      const log = readLogLines(clean);
+      claims.push(...apart(log.claims, dialogue));
+      if (dialogue.length === 0) known.push(...log.lines);
+    }
   }
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
@@ -47,7 +52,7 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   claims.push(...dialogue);
   if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
-  for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, claims)) {
+  for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
     for (const claim of readReply(rest)) claims.push(shifted(claim, from));
   }
@@ -78,9 +83,9 @@ function apart(log: readonly Claim[], dialogue: readonly Claim[]): Claim[] {
   });
 }
 
-/** The stretches of a text that no claim covers. */
-function gaps(clean: Clean, claims: readonly Claim[]): [number, number][] {
-  const spans = claims.map(({ span }) => span).sort((a, b) => a[0] - b[0]);
+/** The stretches of a text that none of the spans covers. */
+function gaps(clean: Clean, covered: readonly Span[]): [number, number][] {
+  const spans = covered.toSorted((a, b) => a[0] - b[0]);
   const free: [number, number][] = [];
   let at = 0;
   for (const [from, to] of spans) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readLog } from '../../../src/read/log.ts';
+import { read } from '../../../src/read/read.ts';
 import { pointedAt, seenBy } from '../../support/seen.ts';
 
 const REFUSED =
@@ -167,4 +168,12 @@ test('a line cut off at either end still tells what it holds', () => {
   expect(seenBy(readLog, tail)).toMatchObject([{ recipient: 'dana@example.net', reply: 550, words: 'User unknown' }]);
   const head = REFUSED.slice(0, REFUSED.indexOf('unknown') + 'unknown'.length);
   expect(seenBy(readLog, head)).toMatchObject([{ recipient: 'dana@example.net', reply: 550, words: 'User unknown' }]);
+});
+
+test('what a success closed or a later deferral replaced is not read again as a bare reply', () => {
+  const busy = DEFERRED.replace(/\(connect.*/, '(host mx.example.net[192.0.2.10] said: 451 4.7.1 Try again later)');
+  const sent = busy.replace(/dsn=4.4.1, status=.*/, 'dsn=2.0.0, status=sent (250 2.0.0 Ok)');
+  const refused = REFUSED.replace('dana@', 'kim@');
+  expect(read(`${busy}\n${sent}\n${refused}`).failures).toMatchObject([{ recipient: 'kim@example.net' }]);
+  expect(read(`${busy}\n${busy}`).failures).toMatchObject([{ form: 'log', attempts: 2 }]);
 });
