@@ -65,6 +65,7 @@ class Known {
   readonly #byPlace: Claim[];
   readonly #byRecipient = new Map<string, Claim>();
   readonly #byAnswer = new Map<string, Claim>();
+  readonly #byCodes = new Map<string, Claim>();
 
   constructor(claims: readonly Claim[]) {
     this.#byPlace = [...claims].sort((a, b) => a.span[0] - b.span[0]);
@@ -73,6 +74,7 @@ class Known {
         if (recipient) this.#byRecipient.set(recipient.toLowerCase(), claim);
       }
       this.#byAnswer.set(answerKey(claim.failure), claim);
+      this.#byCodes.set(codesKey(claim.failure), claim);
     }
   }
 
@@ -102,14 +104,18 @@ class Known {
 
   #sameAnswer(failure: Failure): Claim | undefined {
     if (failure.reply === undefined && failure.status === undefined) return undefined;
-    const found = this.#byAnswer.get(answerKey(failure));
+    // Bare codes that stand beside a whole answer with the same ones are that answer, named once more.
+    const bare = failure.words === '' && failure.recipient === undefined && failure.status !== undefined;
+    const found = bare ? this.#byCodes.get(codesKey(failure)) : this.#byAnswer.get(answerKey(failure));
     if (!found) return undefined;
     return !failure.recipient || !found.failure.recipient ? found : undefined;
   }
 }
 
+const codesKey = ({ reply, status }: Failure): string => `${reply ?? ''} ${status ?? ''}`;
+
 function answerKey(failure: Failure): string {
-  return `${failure.reply ?? ''} ${failure.status ?? ''} ${failure.words
+  return `${codesKey(failure)} ${failure.words
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
     .slice(0, 24)}`;

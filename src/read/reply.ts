@@ -177,7 +177,20 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   }
   const failure: Failure = { form: 'reply', action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
   Object.assign(failure, parties(answer.words));
+  const named = failure.recipient === undefined ? namedBefore(text, span[0]) : undefined;
+  if (named) failure.recipient = named;
   return { span, answer: [start.at, span[1]], failure };
+}
+
+/** The address that is all there is on the line before the answer: `<dana@example.net>: host … said: 550 …`, or on a line of its own. */
+function namedBefore(text: string, at: number): string | undefined {
+  let from = text.lastIndexOf('\n', at - 1) + 1;
+  if (from > 0 && text.slice(from, at).trim() === '') from = text.lastIndexOf('\n', from - 2) + 1;
+  if (at - from > 330) return undefined;
+  const head = text.slice(from, at).trim();
+  const found = addressIn(head);
+  if (!found || !/^(?:rcpt to:|to:)?[\s>*-]{0,6}$/i.test(head.slice(0, found.from))) return undefined;
+  return /^[:,]?$/.test(head.slice(found.to)) ? found.address : undefined;
 }
 
 /** The address an answer's words start with or name as rejected: the recipient, or the sender where the words say so. */

@@ -52,7 +52,9 @@ export function readText(clean: Clean, around: Around = { trusted: false, failed
   claims.push(...dialogue);
   if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
-  for (const [from, to] of around.trusted && claims.length > 0 ? [] : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
+  for (const [from, to] of around.trusted && claims.length > 0
+    ? []
+    : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
     for (const claim of readReply(rest)) claims.push(shifted(claim, from));
   }

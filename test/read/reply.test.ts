@@ -31,6 +31,25 @@ describe('a reply', () => {
     expect(failure).toMatchObject({ form: 'reply', reply: 550, status: '5.1.1', recipient: 'dana@example.net' });
   });
 
+  test.each([
+    '<dana@example.net>: host mx.example.net[192.0.2.10] said: 550 Unknown user',
+    'dana@example.net: 550 Unknown user',
+    'dana@example.net\n550 Unknown user',
+    'Ihre Nachricht kam zurück:\n<dana@example.net>:\n550 Unknown user',
+  ])('is about the address that stands alone before it: %s', (paste) => {
+    expect(seen(paste)).toMatchObject([{ reply: 550, words: 'Unknown user', recipient: 'dana@example.net' }]);
+  });
+
+  test('is not about an address that the text before it only mentions', () => {
+    expect(seen('From: kim@example.com\n550 Unknown user')[0]).not.toHaveProperty('recipient');
+    expect(seen('we asked dana@example.net about it: 550 5.1.1 Unknown user')[0]).not.toHaveProperty('recipient');
+  });
+
+  test('whose codes a notice names once more on their own is one failure', () => {
+    const paste = 'Status code: 550 5.1.10\n\nReported error: 550 5.1.10 Recipient dana@example.net not found';
+    expect(seen(paste)).toMatchObject([{ reply: 550, status: '5.1.10' }]);
+  });
+
   test('over several lines: repeated codes dropped', () => {
     const paste = [
       '550-5.7.26 Unauthenticated email from example.com is not accepted due to',
