@@ -1,7 +1,10 @@
+import { suggestRule } from './judge/suggest.ts';
 import { compose } from './reply/compose.ts';
 import { explain } from './reply/explain.ts';
 import { help, hint } from './reply/help.ts';
 import { withText } from './reply/plain.ts';
+import { suggestion, unknownOf } from './reply/suggestion.ts';
+import { SUGGEST } from './reply/words.ts';
 import { type Case, EMPTY, parseCase, withoutPaste, withPaste } from './talk/case.ts';
 import type { Deps } from './talk/deps.ts';
 import { noted, record, wrongForm } from './talk/feedback.ts';
@@ -102,7 +105,7 @@ async function command(deps: Deps, incoming: Incoming, text: string): Promise<Ou
     case 'help':
       return [say('asker', help(deps.command))];
     case 'explain':
-      return [say('asker', explain(argument, deps.catalog, page(deps)))];
+      return [say('asker', await explained(deps, incoming, argument))];
     case 'drafts':
       return [say('asker', await drafts(deps, incoming.tenant))];
     default: {
@@ -121,8 +124,21 @@ async function press(deps: Deps, incoming: Incoming, button: string, value: stri
   const decoded = decodedOf(deps, one.state, reference.paste);
   if (!decoded) return [say('asker', message(TALK.goneTitle, TALK.gone, 'info'))];
   if (button === 'all') return [say('asker', compose(decoded, deps.catalog, { mask: true, all: true, ...page(deps) }))];
+  if (button === 'suggest') return [say('asker', suggested(deps, decoded))];
   if (button === 'wrong') return [{ do: 'ask', form: wrongForm(value) }];
   return [];
+}
+
+async function explained(deps: Deps, { tenant }: Incoming, what: string): Promise<Reply> {
+  if (what.toLowerCase() !== 'unknown') return explain(what, deps.catalog, page(deps));
+  return explain(what, deps.catalog, { ...page(deps), unknowns: await deps.store.unknowns(tenant, 10) });
+}
+
+/** A rule for the reply of a verdict that is a guess, for whoever wants to propose it. */
+function suggested(deps: Deps, decoded: Decoded): Reply {
+  const verdict = unknownOf(decoded);
+  if (!verdict) return message(SUGGEST.title, SUGGEST.tooShort, 'info');
+  return suggestion(suggestRule(verdict, today(deps)), verdict, deps.catalog);
 }
 
 /** The decode a button stands under; the thread as a whole for its summary. */
@@ -170,8 +186,16 @@ async function change(deps: Deps, { tenant, place, person }: Incoming, make: (be
 }
 
 function verdict(deps: Deps, decoded: Decoded, reference: Reference): Reply {
-  const today = new Date(deps.clock.now()).toISOString().slice(0, 10);
-  return compose(decoded, deps.catalog, { mask: true, ref: JSON.stringify(reference), today, ...page(deps) });
+  return compose(decoded, deps.catalog, {
+    mask: true,
+    ref: JSON.stringify(reference),
+    today: today(deps),
+    ...page(deps),
+  });
+}
+
+function today({ clock }: Deps): string {
+  return new Date(clock.now()).toISOString().slice(0, 10);
 }
 
 function page({ publicUrl }: Deps): { publicUrl?: string } {

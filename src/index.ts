@@ -12,6 +12,7 @@ import type { Library } from './reply/book.ts';
 import { type Checklist, checklist } from './reply/checklist.ts';
 import { type ComposeOptions, compose } from './reply/compose.ts';
 import { type ExplainOptions, explain, explains } from './reply/explain.ts';
+import { suggestedFile, suggestion, unknownOf } from './reply/suggestion.ts';
 import { NOT_A_BOUNCE, scopeSentence } from './reply/words.ts';
 import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './types.ts';
 
@@ -33,6 +34,15 @@ export interface DecoderOptions {
 /** Text of a bounce in, what it means out. Synchronous and pure; never throws, whatever the text. */
 export type Decoder = (text: string) => Decoded;
 
+/** A rule that a person may propose. */
+export interface Suggestion {
+  rule: Rule;
+  /** Where it belongs, inside the catalog: `providers/gmail.json`. */
+  file: string;
+  /** Rule and way, to be shown. */
+  reply: Reply;
+}
+
 /** The whole engine over one catalog, for doors (command line, workbench, bot) that need more than decoding. */
 export interface Engine {
   decode: Decoder;
@@ -45,8 +55,13 @@ export interface Engine {
   compose(decoded: Decoded, options?: ComposeOptions): Reply;
   explain(what: string, options?: ExplainOptions): Reply;
   explains(what: string): boolean;
-  /** A rule for a reply that none knows, with nothing personal in it, ready for a pull request. */
-  suggest(verdict: Verdict, today: string): Rule | undefined;
+  /**
+   * A rule for the first reply that none could tell the meaning of, with nothing personal in it, ready for a pull request.
+   *
+   * @param today ISO date, for the rule's `checked`
+   * @returns undefined when every reply is known, or when the words are too few to recognise it by
+   */
+  suggest(decoded: Decoded, today: string): Suggestion | undefined;
   /**
    * The escalation checklist of the most serious failure; undefined when nothing failed.
    *
@@ -84,12 +99,18 @@ export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
     compose: (decoded, how) => compose(decoded, catalog, how),
     explain: (what, how) => explain(what, catalog, how),
     explains: (what) => explains(what, catalog),
-    suggest: suggestRule,
+    suggest: (decoded, today) => suggest(decoded, today, catalog),
     draft: (decoded, how) =>
       draft(decoded, catalog, { ...how, ...(options.relay !== undefined && { relay: options.relay }) }),
     library: catalog,
     catalog,
   };
+}
+
+function suggest(decoded: Decoded, today: string, catalog: Catalog): Suggestion | undefined {
+  const verdict = unknownOf(decoded);
+  const rule = verdict && suggestRule(verdict, today);
+  return verdict && rule && { rule, file: suggestedFile(verdict, catalog), reply: suggestion(rule, verdict, catalog) };
 }
 
 function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {

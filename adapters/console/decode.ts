@@ -7,6 +7,7 @@ import { readOptions } from './options.ts';
 import { render } from './render.ts';
 import { jsonLine, safe } from './safe.ts';
 import { Unreadable } from './streaming.ts';
+import { offer, printSuggestion } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 import { whyParts } from './why.ts';
@@ -19,13 +20,14 @@ const OPTIONS = {
   jsonl: { type: 'boolean' },
   csv: { type: 'boolean' },
   why: { type: 'boolean' },
+  suggest: { type: 'boolean' },
   relay: { type: 'string' },
 } as const;
 
 interface Job {
   engine: Engine;
   terminal: Terminal;
-  format: 'text' | 'json' | 'csv';
+  format: 'text' | 'json' | 'csv' | 'rule';
   why: boolean;
 }
 
@@ -35,13 +37,14 @@ type Fate = 'recognised' | 'nothing' | 'unreadable';
 /** `bounce decode`, as the usage text says. */
 export const decodeCommand: Command = async (args, terminal) => {
   const { values, rest } = readOptions(args, OPTIONS);
-  if (values.jsonl && (values.json || values.csv || values.why || rest.length > 0)) {
+  if (values.jsonl && (values.json || values.csv || values.why || values.suggest || rest.length > 0)) {
     throw new UsageError('--jsonl reads standard input and goes with --relay only.');
   }
-  if (values.json && values.csv) throw new UsageError('Choose --json or --csv.');
+  const formats = [values.json, values.csv, values.suggest].filter(Boolean);
+  if (formats.length > 1) throw new UsageError('Choose one of --json, --csv and --suggest.');
   const relay = values.relay ?? (terminal.env.SENDING_SERVICE || undefined);
   const engine = openEngine(relay === undefined ? {} : { relay });
-  const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
+  const format = values.csv ? 'csv' : values.json ? 'json' : values.suggest ? 'rule' : 'text';
   const job: Job = { engine, terminal, format, why: values.why === true };
   if (values.jsonl) return exitCode(await decodeLines(job));
   if (rest.length === 0) return exitCode([await decodeInput(job, undefined)]);
@@ -89,12 +92,14 @@ async function decodeText(
   source: string | undefined,
 ): Promise<Fate> {
   const decoded = engine.decode(text);
-  if (format === 'json') {
+  if (format === 'rule') {
+    await printSuggestion(decoded, engine, terminal);
+  } else if (format === 'json') {
     const { v, ...rest } = decoded;
     await terminal.out(jsonLine({ v, ...(source !== undefined && { source }), ...rest }));
   } else {
     const reply = engine.compose(decoded, { all: true });
-    const parts = why ? [...reply.parts, ...whyParts(decoded, engine.library)] : reply.parts;
+    const parts = [...reply.parts, ...(why ? whyParts(decoded, engine.library) : []), ...offer(decoded, engine)];
     await terminal.out(render({ ...reply, parts }, terminal));
   }
   return fateOf(decoded);
@@ -117,7 +122,8 @@ async function stream(
       decode: engine.decode,
       scope: engine.scope,
       library: engine.library,
-      format,
+      // A long log is summed up; a rule is made for one reply.
+      format: format === 'rule' ? 'text' : format,
       ...(source !== undefined && { name: source }),
       out: process.stdout,
       err: process.stderr,

@@ -8,8 +8,9 @@ export const USAGE = `bounce: paste a bounce, get a verdict
       --jsonl                       standard input: lines {"id","text"}; one line each back, same order
       --csv                         big files: one row per failure
       --why                         the deciding rule, the quoted words and the runner-up
+      --suggest                     a rule to propose, as JSON, where none knows the reply
       --relay NAME                  the service you send with (smtp2go, ses, sendgrid, ...): steps then fit it
-  bounce explain WHAT               a code (550, 5.7.26, "550 5.7.1"), provider, cause, rule, prevention or faq
+  bounce explain WHAT               a code (550, 5.7.26, "550 5.7.1"), provider, cause, rule, prevention, faq or unknown
   bounce draft [--desk NAME] FILE   the escalation checklist as a Markdown task list; --json for data
   bounce help                       this text
 

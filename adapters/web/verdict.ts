@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/index.ts';
-import { WEB } from '../../src/reply/words.ts';
+import { SUGGEST, WEB } from '../../src/reply/words.ts';
 import type { Decoded, Reply, Span } from '../../src/types.ts';
 import { html, type Markup } from './html.ts';
 import { replyHtml } from './reply.ts';
@@ -37,7 +37,16 @@ function verdictHtml(decoded: Decoded, reply: Reply, engine: Engine): Markup {
 ${copyBlock(WEB.copyVerdict, 'copy-verdict', reply.text)}
 </div>
 ${customer !== undefined && html`<section class="aside"><h3>${WEB.forCustomer}</h3><p id="customer">${customer}</p><button type="button" class="quiet" data-copy="customer">${WEB.copy}</button></section>`}
+${suggestionHtml(decoded, engine)}
 <details class="json"><summary>${WEB.json}</summary><button type="button" class="quiet" data-copy="json">${WEB.copy}</button><pre id="json" tabindex="0">${JSON.stringify(decoded, undefined, 2)}</pre></details>`;
+}
+
+/** A rule for the reply that none knows, to be proposed to the project. */
+function suggestionHtml(decoded: Decoded, engine: Engine): Markup | undefined {
+  const suggestion = engine.suggest(decoded, new Date().toISOString().slice(0, 10));
+  if (!suggestion) return undefined;
+  const json = JSON.stringify(suggestion.rule, undefined, 2);
+  return html`<details class="json suggest"><summary>${SUGGEST.summary}</summary>${copyBlock(WEB.copyRule, 'copy-rule', json)}${replyHtml(suggestion.reply)}</details>`;
 }
 
 function copyBlock(label: string, id: string, text: string): Markup {

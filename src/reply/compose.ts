@@ -2,6 +2,7 @@ import type { Button, Decoded, Group, Kind, Part, Reply, Tone, Verdict } from '.
 import type { Book } from './book.ts';
 import { withText } from './plain.ts';
 import { grouped, table } from './several.ts';
+import { wantsRule } from './suggestion.ts';
 import { type Manner, verdictParts, verdictTitle } from './verdict.ts';
 import * as words from './words.ts';
 
@@ -124,6 +125,7 @@ function buttons(head: Verdict, groups: number, ref: string, all: boolean | unde
     ...(head.action === 'delayed' ? [] : [draft]),
     explain,
     ...(groups > 1 && all !== true ? [{ id: 'all', label: words.BUTTON.all, value: ref }] : []),
+    ...(wantsRule(head) ? [{ id: 'suggest', label: words.BUTTON.suggest, value: ref }] : []),
     { id: 'wrong', label: words.BUTTON.wrong, value: ref },
   ];
 }

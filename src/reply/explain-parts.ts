@@ -12,6 +12,8 @@ export interface ExplainOptions {
   publicUrl?: string;
   /** Most rows of a table; all unless told. */
   rows?: number;
+  /** The most frequent replies that no rule knew, redacted, for `explain unknown`; absent where nobody counts them. */
+  unknowns?: readonly { sample: string; count: number }[];
 }
 
 export interface Page {

@@ -8,12 +8,12 @@ import { rulePage, shelfPage } from './explain-shelf.ts';
 import { linked } from './linked.ts';
 import { withText } from './plain.ts';
 import { type Topic, topicOf } from './topic.ts';
-import { EXPLAIN } from './words.ts';
+import { EXPLAIN, SUGGEST } from './words.ts';
 
 export type { ExplainOptions } from './explain-parts.ts';
 
 /**
- * Explains a code, a provider, a cause, a rule, a bucket, `prevention` or `faq`.
+ * Explains a code, a provider, a cause, a rule, a bucket, `prevention`, `faq` or `unknown`.
  *
  * @param what as a person types it; anything unknown is answered with the nearest names
  * @returns a reply without buttons; never throws
@@ -38,6 +38,8 @@ function explained(topic: Topic, library: Library, options: ExplainOptions): Pag
       return rulePage(topic.rule, library, options);
     case 'articles':
       return articlesPage(topic.of, topic.articles);
+    case 'unknowns':
+      return unknownsPage(options);
     case 'unknown':
       return unknownPage(topic.asked, topic.near, options);
     default:
@@ -53,6 +55,15 @@ function articlesPage(of: 'prevention' | 'faq', articles: readonly Article[]): P
     ...links(article.sources.map((source) => [EXPLAIN.sourcesLabel, source])),
   ]);
   return { title, parts };
+}
+
+/** Replies that no rule knew, where somebody counts them. */
+function unknownsPage({ unknowns }: ExplainOptions): Page {
+  const title = SUGGEST.unknownsTitle;
+  if (unknowns === undefined) return { title, parts: [line(SUGGEST.unknownsElsewhere)] };
+  if (unknowns.length === 0) return { title, parts: [line(SUGGEST.unknownsNone)] };
+  const rows = unknowns.map(({ count, sample }) => [String(count), clipped(sample, 220)]);
+  return { title, parts: [line(SUGGEST.unknownsLead), { kind: 'table', head: SUGGEST.unknownsHead, rows }] };
 }
 
 function unknownPage(asked: string, near: readonly string[], options: ExplainOptions): Page {

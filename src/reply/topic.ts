@@ -10,6 +10,7 @@ export type Topic =
   | { is: 'shelf'; shelf: Shelf }
   | { is: 'rule'; rule: Shelved }
   | { is: 'articles'; of: 'prevention' | 'faq'; articles: readonly Article[] }
+  | { is: 'unknowns' }
   | { is: 'unknown'; asked: string; near: readonly string[] };
 
 /** Longest text looked at; names and codes are far shorter. */
@@ -27,6 +28,7 @@ export function topicOf(what: string, library: Library): Topic {
 }
 
 function named(name: string, library: Library): Topic | undefined {
+  if (name === 'unknown' || name === 'unknowns') return { is: 'unknowns' };
   if (name === 'prevention' || name === 'faq') return { is: 'articles', of: name, articles: library[name] };
   const id = name.replaceAll(' ', '-');
   const bucket = library.buckets.find((entry) => entry.id === id || entry.title.toLowerCase() === name);

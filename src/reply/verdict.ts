@@ -23,10 +23,12 @@ export function verdictParts(verdict: Verdict, others: readonly Verdict[], book:
     anatomy(verdict, others, book, manner),
     { kind: 'line', line: [meaning(verdict, book, manner)] },
     advice(verdict),
+    // What rests on a guess is settled before it is acted on.
+    ...(verdict.confidence === 'guess' ? doubt(verdict, book) : []),
     ...facts(verdict, manner),
     ...steps(verdict, manner),
     ...proof(verdict, book, manner),
-    ...doubt(verdict, book),
+    ...(verdict.confidence === 'guess' ? [] : doubt(verdict, book)),
     ...times(verdict),
     ...prevention(verdict, manner),
     ...links(verdict, manner),
@@ -149,14 +151,14 @@ function doubt(verdict: Verdict, book: Book): Part[] {
   const said: string[] = [];
   if (verdict.confidence !== 'certain') said.push(words.DOUBT[verdict.confidence]);
   const others = (verdict.candidates ?? []).filter(({ cause }) => cause !== verdict.cause);
-  const titles = [
-    ...new Set(others.map(({ cause, bucket }) => `${causeTitle(cause, book)} (${bucketTitle(bucket, book)})`)),
-  ];
+  const titles = [...new Set(others.map(({ cause }) => causeTitle(cause, book)))];
   if (titles.length > 0) said.push(words.couldAlsoBe(titles));
-  if (verdict.question !== undefined) said.push(words.toSettle(fill(verdict.question, placeholders(verdict, book))));
   const name = verdict.presumed && verdict.provider !== undefined ? book.shelf(verdict.provider)?.name : undefined;
   if (name !== undefined) said.push(words.presumed(name));
-  return said.length === 0 ? [] : [{ kind: 'note', line: [said.join(' ')] }];
+  const parts: Part[] = said.length === 0 ? [] : [{ kind: 'note', line: [said.join(' ')] }];
+  if (verdict.question === undefined) return parts;
+  const question = fill(verdict.question, placeholders(verdict, book));
+  return [...parts, { kind: 'note', line: [{ strong: words.VERDICT.settleLabel }, ` ${question}`] }];
 }
 
 /** An ISO time with its zone can be shown in the reader's own; any other stands in the JSON as written. */

@@ -93,6 +93,7 @@ export const VERDICT = {
   sureLabel: 'How sure',
   timeLabel: 'Attempt',
   retryUntilLabel: 'Tries until',
+  settleLabel: 'To settle it:',
   sentenceLabel: 'Next time:',
   notFailedYet: 'Not failed yet',
   ownDevice: 'On your own side',
@@ -226,7 +227,34 @@ export const BUTTON = {
   explain: 'Explain the code',
   explainCause: 'Explain this',
   all: 'Show all',
+  suggest: 'Suggest a rule',
   wrong: 'Not right?',
+} as const;
+
+/* ---- Suggesting a rule ---- */
+
+export const SUGGEST = {
+  title: 'A rule for this reply',
+  lead: 'No rule of the catalog can tell from these words what happened, so the verdict is a guess. Below stands a rule for them, without the addresses, hosts and ids of the paste.',
+  tooShort:
+    'There are too few words in this reply to recognise it by. Paste the complete answer of the server, with all its lines.',
+  stepsHeading: 'How it gets into the catalog',
+  /** @param file inside the catalog */
+  steps: (file: string): readonly string[] => [
+    'Read it once more, and take out whatever still names a person or a company.',
+    'Put the right id of causes.json under "cause", and the page that explains this reply under "sources".',
+    `Add it to the "rules" of catalog/${file} on the project's page ("Edit this file"), and propose the change: the checks run by themselves.`,
+  ],
+  offer: 'No rule can tell what this reply means. "bounce decode --suggest" writes one that you can propose.',
+  none: 'Every reply in this is known to a rule, or has too few words to recognise it by.',
+  summary: 'Suggest a rule for this reply',
+  unknownsTitle: 'Replies that no rule knows',
+  unknownsHead: ['Times', 'Reply'],
+  unknownsLead:
+    'The most frequent ones pasted here, with their addresses masked. "Suggest a rule" under a verdict writes a rule for one.',
+  unknownsNone: 'Every reply pasted here so far was known to a rule.',
+  unknownsElsewhere:
+    'They are counted where the bot runs: ask it with "explain unknown". For a reply at hand, "bounce decode --suggest" writes a rule that you can propose.',
 } as const;
 
 /* ---- Explaining ---- */
@@ -408,6 +436,7 @@ export const WEB = {
   copy: 'Copy',
   copied: 'Copied',
   copyVerdict: 'Copy the verdict',
+  copyRule: 'Copy the rule',
   forCustomer: 'For the person who wrote to you',
   json: 'Show the JSON',
   tokenTitle: 'Access token',

@@ -129,7 +129,7 @@ describe('one failure', () => {
 describe('doubt and delay', () => {
   it('names the other readings and the question that settles it', () => {
     const { text } = compose(decoded([full]), book);
-    expect(text).toContain('Likely, but not certain. It could also be: Your sending limit is used up (Retry).');
+    expect(text).toContain('Likely, but not certain. It could also be: Your sending limit is used up.');
     expect(text).toContain('To settle it: Does it happen with other recipients too?');
   });
 
