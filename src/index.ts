@@ -7,6 +7,7 @@ import { kindOf, kindOfAll } from './judge/kind.ts';
 import { suggestRule } from './judge/suggest.ts';
 import { bucketOfGroups, triage } from './judge/triage.ts';
 import { read } from './read/read.ts';
+import { SIGN, signsOf } from './read/signs.ts';
 import { hideSecrets } from './redact.ts';
 import type { Library } from './reply/book.ts';
 import { type Checklist, checklist } from './reply/checklist.ts';
@@ -115,8 +116,9 @@ function suggest(decoded: Decoded, today: string, catalog: Catalog): Suggestion 
 
 function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
   // Secrets are hidden before anything is read; the text keeps its length, so offsets stay those of the paste.
-  const { text, kinds } = hideSecrets(paste);
-  const reading = read(text);
+  const signs = signsOf(paste);
+  const { text, kinds } = signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [] };
+  const reading = read(text, text === paste ? signs : undefined);
   const verdicts = verdictsOf(reading, text, judge);
   const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
   if (kinds.length > 0) decoded.secrets = kinds;

@@ -24,10 +24,12 @@ export class Lookout<Group extends string> {
     const names = Object.keys(groups) as Group[];
     if (names.length > 31) throw new RangeError(`${names.length} groups do not fit into 31 bits`);
     this.bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Record<Group, number>;
-    const texts = names.flatMap((name) => groups[name].map((text) => ({ text, bit: this.bits[name], state: 0 })));
+    const texts = names.flatMap((name) =>
+      groups[name].map((text): Sought => ({ text: flat(text), bit: this.bits[name], state: 0 })),
+    );
     const most = texts.reduce((sum, { text }) => sum + text.length, 1);
     if (most > 0xffff) throw new RangeError(`${most} characters do not fit into 16 bits`);
-    this.#shift = 32 - Math.clz32(this.#classes(texts.map(({ text }) => text).join('')));
+    this.#shift = 32 - Math.clz32(this.#classes(texts));
     const width = 1 << this.#shift;
     const next = new Uint16Array(most * width);
     const ends = new Int32Array(most);
@@ -76,17 +78,34 @@ export class Lookout<Group extends string> {
     return seen;
   }
 
-  /** Numbers the characters, frequent ones first: what is needed of most rows is then in one line of the processor's cache. */
-  #classes(all: string): number {
+  /**
+   * Numbers the characters, frequent ones first: what is needed of most rows is then in one line of the processor's cache. Characters
+   * that are looked for only by themselves and for the same group are one to the search.
+   */
+  #classes(texts: readonly Sought[]): number {
     const counts = new Map<string, number>();
-    for (const sign of all.split('')) counts.set(sign, (counts.get(sign) ?? 0) + 1);
-    if (counts.size > 0xff) throw new RangeError(`${counts.size} different characters do not fit into 8 bits`);
-    for (const [index, [sign]] of [...counts].sort((a, b) => b[1] - a[1]).entries()) {
-      const upper = sign.toUpperCase();
-      if (upper.length === 1) this.#class[upper.charCodeAt(0)] = index + 1;
-      this.#class[sign.charCodeAt(0)] = index + 1;
-    }
-    for (const blank of '\n\r\t') this.#class[blank.charCodeAt(0)] = this.#class[0x20] ?? 0;
-    return counts.size;
+    const alone = new Map<number, string[]>();
+    for (const { text } of texts)
+      if (text.length > 1) for (const sign of text.split('')) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    const lone = texts.filter(({ text }) => text.length === 1 && !counts.has(text));
+    for (const { text, bit } of lone) alone.set(bit, [...(alone.get(bit) ?? []), text]);
+    const classes = [...[...counts].sort((a, b) => b[1] - a[1]).map(([sign]) => [sign]), ...alone.values()];
+    if (classes.length > 0xff) throw new RangeError(`${classes.length} different characters do not fit into 8 bits`);
+    for (const [index, signs] of classes.entries())
+      for (const sign of signs)
+        for (const form of [sign, sign.toUpperCase()])
+          if (form.toLowerCase() === sign) this.#class[form.charCodeAt(0)] = index + 1;
+    const blank = this.#class[0x20];
+    for (const sign of '\n\r\t') this.#class[sign.charCodeAt(0)] ||= blank ?? 0;
+    return classes.length;
   }
+}
+
+const flat = (text: string): string => (text.length > 1 ? text.replace(/[\n\r\t]/g, ' ') : text);
+
+/** A text that is looked for, and the state of its beginning while the rows are made. */
+interface Sought {
+  readonly text: string;
+  readonly bit: number;
+  state: number;
 }

@@ -2,10 +2,19 @@ import { type Clean, Mapped } from './clean.ts';
 
 /**
  * Characters that no reader wants to meet: carriage returns, controls and escape sequences, zero-width and soft-hyphen characters, blanks
- * that are not the ASCII one, curly quotes, typographic dashes.
+ * that are not the ASCII one, curly quotes, typographic dashes. First and last of each run.
  */
-const SPECIAL =
-  /[^\P{Cc}\n\t]|[\xa0\xad\u1680\u2000-\u200f\u2010-\u2015\u2018-\u201f\u2028-\u202f\u2032\u2033\u205f-\u2064\u2212\u3000\ufeff\ufffc]/gu;
+const RUNS =
+  '\0\b\v\x1f\x7f\xa0\xad\xad\u1680\u1680\u2000\u2015\u2018\u201f\u2028\u202f\u2032\u2033\u205f\u2064\u2212\u2212\u3000\u3000\ufeff\ufeff\ufffc\ufffc';
+
+/** Each of these characters by itself. */
+export const SPECIALS: readonly string[] = [...RUNS.matchAll(/(.)(.)/gs)].flatMap(([, first = '', last = '']) =>
+  Array.from({ length: last.charCodeAt(0) - first.charCodeAt(0) + 1 }, (_, next) =>
+    String.fromCharCode(first.charCodeAt(0) + next),
+  ),
+);
+
+const SPECIAL = new RegExp(`[${SPECIALS.join('')}]`, 'g');
 
 /** What may follow ESC: terminal colours and cursor moves (`[ … letter`), ISO-2022 shifts (`$ B`). Bounded. */
 const ESCAPE = /\[[0-9;?]{0,20}[ -/]?[@-~]|[$(]{1,2}[@-Z]/y;

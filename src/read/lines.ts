@@ -1,4 +1,5 @@
 import { type Clean, Mapped } from './clean.ts';
+import { blanks } from './codes.ts';
 import { isCommand } from './phase.ts';
 
 /** A line of a text: its span without the line end. */
@@ -24,7 +25,7 @@ export function linesOf(text: string, from = 0, to = text.length): LineAt[] {
 export function bareLines(source: Clean): Clean {
   const { text } = source;
   const fenced = text.includes('`');
-  const quoted = QUOTED.test(text);
+  const quoted = text.includes('>') && QUOTED.test(text);
   const lines = linesOf(text);
   const numbered = prefixed(text, lines, numberPrefix, true);
   const timed = !numbered && prefixed(text, lines, timePrefix, false);
@@ -87,9 +88,10 @@ function prefixed(
   let found = 0;
   let last: number | undefined;
   for (const line of lines) {
-    if (text.slice(line.from, line.from + 200).trim() === '' && line.to - line.from < 200) continue;
+    const start = blanks(text, line.from);
+    if (start >= line.to) continue;
     filled++;
-    const here = prefix(text, line);
+    const here = opensPrefix(text.charCodeAt(start)) ? prefix(text, line) : undefined;
     if (!here || (counts && last !== undefined && here.value <= last)) continue;
     if (counts && last !== undefined && here.value > last + 3) continue;
     last = here.value;
@@ -97,6 +99,11 @@ function prefixed(
   }
   if (filled === 1 && found === 1) return !counts || last === 1;
   return found >= 2 && found * 10 >= filled * (counts ? 9 : 7);
+}
+
+/** A digit, a bracket, or the letter of `L12` and `line 12`: no prefix begins otherwise. */
+function opensPrefix(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 91 || code === 40 || code === 76 || code === 108;
 }
 
 const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:[:|.)][ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;

@@ -7,21 +7,26 @@ import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
 import { bodyOf, messageFacts } from './returned.ts';
-import { readText, type Seen } from './text.ts';
+import { SIGN, signsOf } from './signs.ts';
+import { readText, type Seen, UNKNOWN } from './text.ts';
 import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
 
 /**
  * Makes of a paste what it holds: failures in the order they stand, or what else it is. Synchronous and pure; work grows linearly with the
  * text; nothing makes it throw. Whole mails are read up to `MAIL_CAP` characters, other pastes up to `PASTE_CAP`.
+ *
+ * @param signs those of the text, where the caller has looked for them already
  */
-export function read(text: string): Reading {
-  const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
-  // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
-  const source = whole.text.includes('\u001b') ? unixLines(whole) : plainCharacters(whole);
-  const mails = mailsIn(source);
-  if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
-  const kept = text.length > PASTE_CAP ? text.slice(0, PASTE_CAP) : text;
-  return { ...readPaste(plain(kept, 0)), cut: text.length - kept.length };
+export function read(text: string, signs = signsOf(text)): Reading {
+  if (signs & SIGN.header) {
+    const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
+    // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
+    const source = whole.text.includes('\u001b') ? unixLines(whole) : plainCharacters(whole);
+    const mails = mailsIn(source);
+    if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
+  }
+  if (text.length <= PASTE_CAP) return { ...readPaste(plain(text, 0), signs), cut: 0 };
+  return { ...readPaste(plain(text.slice(0, PASTE_CAP), 0), signs), cut: text.length - PASTE_CAP };
 }
 
 /** A mail found in a text, with the text that stands before it. */
@@ -78,15 +83,18 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 }
 
 /** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
-function readPaste(raw: Clean): Omit<Reading, 'cut'> {
-  const clean = tidied(raw);
-  if (isForeign(clean.lower)) return { failures: [] };
+function readPaste(raw: Clean, rawSigns: number): Omit<Reading, 'cut'> {
+  const clean = tidied(raw, rawSigns);
+  const signs = clean === raw ? rawSigns : signsOf(clean.text);
+  if (!(signs & SIGN.mail) && isForeign(clean.lower)) return { failures: [] };
+  if (!(signs & (SIGN.header | SIGN.content))) return joined([readText(clean, UNKNOWN, signs)]);
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
-  const inside = mailBelow(clean) ?? insideOfMail(clean);
+  const inside = mailBelow(clean) ?? (signs & SIGN.content ? insideOfMail(clean) : undefined);
   if (inside) return joined([...inside]);
   const { notice, returned } = bodyOf(clean);
-  const seen = readText(notice);
+  const seen = readText(notice, UNKNOWN, notice === clean ? signs : signsOf(notice.text));
+  if (!returned) return joined([seen]);
   const facts = messageFacts(returned);
   return joined([{ ...seen, failures: seen.failures.map((failure): Failure => ({ ...facts, ...failure })) }]);
 }

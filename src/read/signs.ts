@@ -1,9 +1,20 @@
 import { Lookout } from '../lookout.ts';
+import { SECRET_SIGNS } from '../redact.ts';
+import { SPECIALS } from './characters.ts';
 import { NAMES } from './client.ts';
 import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
+import { MAIL_SIGNS } from './foreign.ts';
 import { ID as EXIM_ID } from './logs/exim.ts';
 import { FAMILIES } from './notices/index.ts';
 import { MARKS } from './report.ts';
+
+const TAGS = ['!doctype html', 'html', 'body', 'div', 'p', 'br', 'table', 'tr', 'td', 'span', 'pre', 'font', 'h', 'ul'];
+
+/** Fields of which some stand in every header block of a mail. */
+const FIELDS = (
+  'received return-path delivered-to dkim-signature domainkey-signature message-id mime-version from to subject date sent content-type ' +
+  'reply-to sender authentication-results errors-to precedence cc auto-submitted envelope-to'
+).split(' ');
 
 const DIGITS = [...'0123456789'];
 
@@ -12,6 +23,19 @@ const DIGITS = [...'0123456789'];
  * signs is there costs nothing; one whose sign is there has the last word itself.
  */
 const SIGNS = new Lookout({
+  /** What takes a closer look before anything is read: secrets, characters, markup, what stands in front of lines, soft line ends. */
+  secret: SECRET_SIGNS,
+  special: SPECIALS,
+  html: TAGS.map((tag) => `<${tag}`),
+  link: ['<mailto:', '<http', '<tel:', '](', '&lt;', '&gt;', '&amp;', '&quot;', '&#39;', '&#x27;', '&nbsp;', '&apos;'],
+  quoted: ['>'],
+  fenced: ['`'],
+  soft: ['=3d', '=20', '=e2=80', '=c2=a0', '=0d=0a', '= '],
+  /** Anything of mail. */
+  mail: MAIL_SIGNS,
+  /** Fields of a mail. */
+  header: [...FIELDS.flatMap((name) => [`${name}:`, `${name} :`]), 'x-', 'arc-'],
+  content: ['content-'],
   /** Sentences of a failure, of a delay, of the end of one. */
   failed: FAILED,
   delayed: DELAYED,

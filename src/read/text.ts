@@ -29,10 +29,12 @@ export interface Around {
   failed: readonly string[];
 }
 
+/** Nothing is known about it. */
+export const UNKNOWN: Around = { trusted: false, failed: [] };
+
 /** Reads a text by all readers. Structured ones go first; the reader of bare replies sees only what nobody claimed. */
-export function readText(clean: Clean, around: Around = { trusted: false, failed: [] }): Seen {
+export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf(clean.text)): Seen {
   if (clean.text.trim() === '') return { failures: [] };
-  const signs = signsOf(clean.text);
   const claims: Claim[] = [];
   const known: Span[] = [];
   const dialogue = signs & SIGN.dialogue ? readDialogue(clean) : [];

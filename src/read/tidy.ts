@@ -4,6 +4,7 @@ import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
 import { htmlText, isHtml } from './html.ts';
 import { bareLines } from './lines.ts';
 import { withoutLinks } from './links.ts';
+import { SIGN, signsOf } from './signs.ts';
 
 /** Characters of a chat paste that are read; a whole mail has its own, larger cap. */
 export const PASTE_CAP = 262_144;
@@ -15,15 +16,19 @@ export const MAIL_CAP = 4 * 1024 * 1024;
  * Makes a text ready for the readers: characters, then markup (HTML source, auto-linked addresses, character references), then what
  * stands in front of lines, then quoted-printable remains. Each step is skipped where its marks are absent.
  */
-export function tidied(source: Clean): Clean {
-  let clean = plainCharacters(source);
-  const json = /^\s*[[{]/.test(clean.text.slice(0, 200));
-  if (!json && isHtml(clean.text)) clean = htmlText(clean);
-  else {
+export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
+  let clean = signs & SIGN.special ? plainCharacters(source) : source;
+  const { text } = clean;
+  const opening = text.charCodeAt(text.length - text.trimStart().length);
+  const json = opening === 0x7b || opening === 0x5b;
+  // What is undone may be markup itself: `&lt;br&gt;`.
+  const marked = (signs & (SIGN.html | SIGN.link)) !== 0;
+  if (marked && !json && isHtml(text)) clean = htmlText(clean);
+  else if (signs & SIGN.link) {
     clean = withoutLinks(clean);
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
   clean = bareLines(clean);
-  if (!json && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
+  if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
   return clean;
 }
