@@ -75,6 +75,8 @@ export interface InboxItem {
   sending: boolean;
 }
 
+export type DocumentKind = 'case' | 'draft' | 'answers';
+
 /** A stored thing that changes by compare-and-swap. */
 export interface Revised {
   revision: number;
@@ -128,12 +130,12 @@ export interface Store {
    */
   release(tenant: string, id: string, tries: number, at: number, sending: boolean): Promise<void>;
 
-  /** A case (thread) or a draft: JSON the rooms know, opaque here. */
-  get(tenant: string, kind: 'case' | 'draft', id: string): Promise<Revised | undefined>;
+  /** A case (thread), a draft, or what a platform must know of its own answers in a thread: JSON, opaque here. */
+  get(tenant: string, kind: DocumentKind, id: string): Promise<Revised | undefined>;
   /** Writes if the stored revision is still `revision` (0: does not exist yet). Returns the new revision, or undefined when somebody else won. */
   swap(
     tenant: string,
-    kind: 'case' | 'draft',
+    kind: DocumentKind,
     id: string,
     revision: number,
     body: string,

@@ -39,7 +39,7 @@ export function forgetting(db: Kysely<Tables>, clock: Clock, keep: Keep): Pick<S
         db
           .deleteFrom('documents')
           .where('updated_at', '<', before(keep.closed))
-          .where((where) => where.or([where('kind', '=', 'case'), where('state', '=', 'closed')])),
+          .where((where) => where.or([where('kind', '!=', 'draft'), where('state', '=', 'closed')])),
         db.deleteFrom('documents').where('updated_at', '<', before(keep.open)),
       ];
       let gone = 0;

@@ -5,7 +5,7 @@ export interface Keep {
   decodes: number;
   /** Feedback and counts of unknown replies. */
   feedback: number;
-  /** Cases and closed drafts, since they last changed. */
+  /** Cases with the answers to them, and closed drafts, since they last changed. */
   closed: number;
   /** Drafts that nobody closed, since they last changed. */
   open: number;

@@ -261,6 +261,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
   describe('forgetting', () => {
     const left = async (): Promise<Record<string, number>> => ({
       case: (await store.get(tenant, 'case', 'case')) ? 1 : 0,
+      answers: (await store.get(tenant, 'answers', 'C1:1')) ? 1 : 0,
       drafts: (await store.drafts(tenant, 9)).length,
       decodes: (await store.recentDecodes(tenant, 'dana', 9)).length,
       open: (await store.take(platform, 1)) ? 1 : 0,
@@ -273,7 +274,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       await fill();
       await store.forget(tenant, { place: 'C1:1' });
       const rest = { settings: 1, installations: 1, unknowns: 1 };
-      expect(await left()).toEqual({ case: 0, drafts: 0, decodes: 0, open: 0, ...rest });
+      expect(await left()).toEqual({ case: 0, answers: 0, drafts: 0, decodes: 0, open: 0, ...rest });
       expect(await store.accept(item('open'))).toBe(false);
     });
 
@@ -282,7 +283,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       await store.swap(tenant, 'draft', 'hers', 0, 'x', { state: 'open', place: 'C9:9', people: ['eli'] });
       await store.forget(tenant, { person: 'dana' });
       const rest = { settings: 1, installations: 1, unknowns: 1 };
-      expect(await left()).toEqual({ case: 0, drafts: 1, decodes: 0, open: 0, ...rest });
+      expect(await left()).toEqual({ case: 0, answers: 0, drafts: 1, decodes: 0, open: 0, ...rest });
     });
 
     it('removes a whole workspace', async () => {
@@ -302,6 +303,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
     now += 60 * DAY;
     await store.purge();
     expect(await store.get(tenant, 'case', 'case')).toBeUndefined();
+    expect(await store.get(tenant, 'answers', 'C1:1')).toBeUndefined();
     expect(await store.drafts(tenant, 9)).toHaveLength(1);
     expect(await store.take(platform, LEASE)).toMatchObject({ id: 'open' });
     now += 90 * DAY;
@@ -310,7 +312,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
     expect(await store.purge()).toBe(0);
   });
 
-  it('has no payload, case, draft or token on the disk in the clear', async () => {
+  it('has no payload, document or token on the disk in the clear', async () => {
     const planted = ['planted-payload', 'planted-case', 'planted-draft', 'planted-token'] as const;
     await store.accept(item('p', planted[0]));
     await store.swap(tenant, 'case', 'p', 0, planted[1]);
@@ -331,6 +333,7 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
   async function fill(): Promise<void> {
     const facts = { place: 'C1:1', people: ['dana'] };
     await store.swap(tenant, 'case', 'case', 0, 'case body', facts);
+    await store.swap(tenant, 'answers', 'C1:1', 0, 'answers body', facts);
     await store.swap(tenant, 'draft', 'draft', 0, 'draft body', { ...facts, state: 'open' });
     await store.recordDecode(tenant, decode('decode'));
     await store.recordFeedback(tenant, { id: 'decode', person: 'dana', part: 'cause', should: 'x', sample: 'y' });
