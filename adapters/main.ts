@@ -35,10 +35,13 @@ async function start(config: Config, log: Log): Promise<Service> {
         command: '/bounce',
         ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
       }),
-    async platforms(inbox) {
+    async platforms(inbox, store) {
       const platforms: Platform[] = [web];
       if (config.slack) {
         platforms.push((await import('./slack/index.ts')).createSlack(config.slack, { inbox, log, clock }));
+      }
+      if (config.teams) {
+        platforms.push((await import('./teams/index.ts')).createTeams(config.teams, { inbox, store, log }));
       }
       return platforms;
     },

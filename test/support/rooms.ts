@@ -50,7 +50,7 @@ export const ROOMS: readonly Room[] = [
   // The command line is an entry point as well: it brings its own resolver for `check`.
   { files: 'adapters/console/', may: [...SHARED, 'adapters/dns/', 'adapters/log/'], packages: 'any' },
   { files: 'adapters/slack/', may: SHARED, packages: 'any' },
-  { files: 'adapters/teams/', may: SHARED, packages: 'any' },
+  { files: 'adapters/teams/', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
   { files: 'adapters/web/', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
   { files: 'adapters/platform.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },

@@ -1,0 +1,104 @@
+import type { Button, Reply, Tone } from '../../src/types.ts';
+import { type Action, type Card, type Container, cardOf, type Element } from './card.ts';
+import { escapeMarkdown } from './escape.ts';
+import { LIMITS } from './limits.ts';
+import { rich, run } from './parts.ts';
+import { pagesOf } from './split.ts';
+import { WORDS } from './words.ts';
+
+/** Which message the buttons of a card stand under. It comes back with a press. */
+export interface Stand {
+  thread: string;
+  key: string;
+}
+
+/** A reply as Teams takes it: one message, or several that follow each other. */
+export interface Rendered {
+  cards: Card[];
+  /** For notifications and screen readers. */
+  summary: string;
+}
+
+const BAND: Readonly<Record<Tone, Container['style']>> = {
+  act: 'attention',
+  wait: 'warning',
+  info: 'accent',
+  good: 'good',
+  problem: 'emphasis',
+};
+
+/** Renders a reply inside Teams' limits. The buttons are on the first card, which is the one that is replaced later. */
+export function render(reply: Reply, stand: Stand): Rendered {
+  const actions = reply.buttons.map((button, index) => action(button, index, stand));
+  const head = bandOf(reply.title, reply.tone);
+  const room = LIMITS.messageBytes - sizeOf(cardOf([head], actions, fallback(reply))) - 1_000;
+  const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom));
+  const cards = pages.map((elements, index) => {
+    const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
+    const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
+    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page];
+    return index === 0 ? cardOf(body, actions, fallback(reply)) : cardOf(body);
+  });
+  return { cards, summary: summaryOf(reply) };
+}
+
+/** What only the asker sees in a card's place: one card, and a way back. */
+export function renderView(reply: Reply, back: Action): Card {
+  const { cards } = render({ ...reply, buttons: [] }, { thread: '', key: '' });
+  const [card = cardOf([])] = cards;
+  return { ...card, actions: [back] };
+}
+
+export function sizeOf(card: unknown): number {
+  return Buffer.byteLength(JSON.stringify(card));
+}
+
+/** The title on a band of the tone's colour. */
+export function bandOf(title: string, tone: Tone): Container {
+  const style = BAND[tone];
+  return {
+    type: 'Container',
+    bleed: true,
+    ...(style !== undefined && { style }),
+    items: [
+      {
+        type: 'TextBlock',
+        text: escapeMarkdown(title),
+        wrap: true,
+        style: 'heading',
+        size: 'Medium',
+        weight: 'Bolder',
+      },
+    ],
+  };
+}
+
+function footer(text: string): Element {
+  return rich([run(text, { isSubtle: true })]);
+}
+
+function action({ id, label, value, style }: Button, index: number, { thread, key }: Stand): Action {
+  return {
+    type: 'Action.Execute',
+    title: cut(label, LIMITS.buttonText),
+    verb: id,
+    data: { value, thread, key },
+    ...(style === 'primary' && { style: 'positive' }),
+    ...(style === 'danger' && { style: 'destructive' }),
+    ...(index >= LIMITS.buttons && { mode: 'secondary' }),
+  };
+}
+
+function fallback({ text }: Reply): string {
+  return cut(text, 1_000);
+}
+
+function summaryOf({ title, text }: Reply): string {
+  const rest = text.startsWith(title) ? text.slice(title.length) : '';
+  return cut(`${title}${rest === '' ? '' : '.'} ${rest}`.replace(/\s+/g, ' ').trim(), LIMITS.summary);
+}
+
+/** Never splits a character in two. */
+export function cut(value: string, max: number): string {
+  return value.length <= max ? value : `${value.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

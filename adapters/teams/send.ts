@@ -1,0 +1,261 @@
+import type { Log } from '../../src/ports.ts';
+import type { InputForm, Outcome, Place, Posted, Reply } from '../../src/types.ts';
+import type { Delivered, Letter, Platform } from '../platform.ts';
+import { conversationId, hasThreads } from './activity.ts';
+import type { Answers } from './answers.ts';
+import type { Card } from './card.ts';
+import { type Connector, type Outgoing, Refused, Unknown } from './connector.ts';
+import { formCard } from './form.ts';
+import type { Address } from './letters.ts';
+import { render, type Stand } from './render.ts';
+import { plainMessage, WORDS } from './words.ts';
+
+export interface SenderParts {
+  connector: Connector;
+  answers: Answers;
+  log: Log;
+  /** Tells the bot what came of a `post`. */
+  posted(letter: Letter, receipt: string, result: Posted): Promise<readonly Outcome[]>;
+  /** What could not be read of a letter's files, to be said with its answer. */
+  unread(letter: Letter): readonly string[];
+}
+
+/**
+ * Carries out outcomes: posts, edits, removes. Teams can't be asked what stands in a thread, so a send whose outcome is unknown is not
+ * repeated; whoever asked is told instead. What was sent is remembered at once, so that another try goes on where the last one stopped.
+ */
+export function createSender({ connector, answers, log, posted, unread }: SenderParts): Platform['deliver'] {
+  return async function deliver(letter, outcomes, again) {
+    if (outcomes.length === 0) return 'silent';
+    const task: Task = { letter, again, result: 'silent' };
+    const noted = withUnread(outcomes, unread(letter));
+    for (const [index, outcome] of noted.entries())
+      await carry(task, outcome, `${letter.once ?? letter.incoming.id}:${index}`);
+    if (task.result === 'unknown') await confess(letter);
+    return task.result;
+  };
+
+  async function carry(task: Task, outcome: Outcome, name: string): Promise<void> {
+    const { incoming } = task.letter;
+    switch (outcome.do) {
+      case 'say': {
+        const { reply, key = name, file, place = incoming.place } = outcome;
+        return say(task, place, key, withFile(reply, file), (stand) => render(withFile(reply, file), stand));
+      }
+      case 'ask':
+        return say(task, incoming.place, `form:${outcome.form.id}`, undefined, (stand) =>
+          formMessage(outcome.form, stand),
+        );
+      case 'post': {
+        const { channel, reply, key = name, file, receipt } = outcome;
+        const result = await post(task, channel, withFile(reply, file), key, receipt);
+        const more = await posted(task.letter, receipt, result);
+        for (const [index, next] of more.entries()) await carry(task, next, `${name}:${index}`);
+        return;
+      }
+      case 'remove': {
+        const place = outcome.place ?? incoming.place;
+        const known = await answers.get(incoming.tenant, place, outcome.key);
+        if (known === undefined) return;
+        for (const id of known.ids) await remove(task, place, id);
+        await answers.put(incoming.tenant, place, outcome.key, undefined, incoming.person.id);
+        return done(task);
+      }
+      case 'home':
+        // The bot has no page of its own in Teams, so nobody asked for one.
+        return;
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  /** Posts, or edits what was posted under the same key before; pages that are too many go. */
+  async function say(
+    task: Task,
+    place: Place,
+    key: string,
+    reply: Reply | undefined,
+    make: (stand: Stand) => { cards: Card[]; summary: string },
+  ): Promise<void> {
+    const { tenant, person } = task.letter.incoming;
+    const { cards, summary } = make({ thread: place.thread, key });
+    const before = (await answers.get(tenant, place, key))?.ids ?? [];
+    const ids: string[] = [];
+    const remember = () =>
+      answers.put(
+        tenant,
+        place,
+        key,
+        { ids: [...ids, ...before.slice(ids.length)], ...(reply && { reply }) },
+        person.id,
+      );
+    for (const [page, card] of cards.entries()) {
+      const id = await put(task, place, before[page], activityOf(card, summary));
+      if (id === undefined) return;
+      ids.push(id);
+      if (id !== before[page]) await remember();
+    }
+    for (const id of before.slice(cards.length)) await remove(task, place, id);
+    const all = { ids, ...(reply && { reply }) };
+    await answers.put(tenant, place, key, all, person.id);
+    done(task);
+  }
+
+  /** @returns the id of the message; undefined when it is not there, or nobody knows */
+  async function put(
+    task: Task,
+    place: Place,
+    known: string | undefined,
+    activity: Outgoing,
+  ): Promise<string | undefined> {
+    const { serviceUrl } = addressOf(task.letter);
+    const where = conversationOf(task.letter, place);
+    if (known !== undefined) {
+      try {
+        await connector.update(serviceUrl, where, known, activity);
+        return known;
+      } catch (error) {
+        // The message was deleted meanwhile: what it says is said anew.
+        if (!(error instanceof Refused && (error.status === 404 || error.status === 410))) throw error;
+      }
+    }
+    if (task.again) {
+      // This is where the earlier try was cut; whatever comes after it was never begun.
+      task.again = false;
+      task.result = 'unknown';
+      return undefined;
+    }
+    return attempt(task, () => connector.send(serviceUrl, where, activity));
+  }
+
+  async function attempt<Sent>(task: Task, send: () => Promise<Sent>): Promise<Sent | undefined> {
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof Unknown) {
+        log.error('teams send cut', error);
+        task.result = 'unknown';
+        return undefined;
+      }
+      if (!(error instanceof Refused)) throw error;
+      log.error('teams refused for good', error, { status: error.status, hint: HINTS[error.status] ?? '' });
+      return undefined;
+    }
+  }
+
+  /** A message of its own elsewhere: a new thread of a channel, or a message in a chat. */
+  async function post(task: Task, channel: string, reply: Reply, key: string, receipt: string): Promise<Posted> {
+    const { tenant, person, place: asked } = task.letter.incoming;
+    const { serviceUrl } = addressOf(task.letter);
+    const memory = { channel: asked.channel, thread: asked.thread };
+    const name = `post:${receipt}`;
+    const before = await answers.get(tenant, memory, name);
+    const threaded = hasThreads(channel);
+    const threadOf = (id: string): string => (threaded ? id : receipt);
+    if (before?.ids[0] !== undefined) return there(tenant, channel, threadOf(before.ids[0]), before.ids[0]);
+    if (task.again) {
+      task.again = false;
+      return { ok: 'unknown' };
+    }
+    // In a chat the receipt stands for the thread; in a channel a press tells its thread itself.
+    const { cards, summary } = render(reply, { thread: receipt, key });
+    const [first, ...rest] = cards.map((card) => activityOf(card, summary));
+    try {
+      const { id, conversation } = threaded
+        ? await connector.begin(serviceUrl, channel, tenant, first ?? {})
+        : { id: await connector.send(serviceUrl, channel, first ?? {}), conversation: channel };
+      await answers.put(tenant, memory, name, { ids: [id] }, person.id);
+      await answers.put(tenant, { channel, thread: threadOf(id) }, key, { ids: [id], reply }, person.id);
+      for (const page of rest) await attempt(task, () => connector.send(serviceUrl, conversation, page));
+      done(task);
+      return there(tenant, channel, threadOf(id), id);
+    } catch (error) {
+      if (error instanceof Unknown) return { ok: 'unknown' };
+      if (!(error instanceof Refused)) throw error;
+      log.error('teams refused a post', error, { status: error.status });
+      return { ok: false, why: error.status === 403 || error.status === 404 ? WORDS.cannotPost : WORDS.failed };
+    }
+  }
+
+  async function remove(task: Task, place: Place, id: string): Promise<void> {
+    try {
+      await connector.remove(addressOf(task.letter).serviceUrl, conversationOf(task.letter, place), id);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      log.warn('teams message not removed', { status: error.status });
+    }
+  }
+
+  /** One try, without a net: it is about a message that may well have arrived. */
+  async function confess(letter: Letter): Promise<void> {
+    const { serviceUrl } = addressOf(letter);
+    try {
+      await connector.send(serviceUrl, conversationOf(letter, letter.incoming.place), plainMessage(WORDS.unsure));
+    } catch (error) {
+      log.error('teams doubt not told', error);
+    }
+  }
+}
+
+interface Task {
+  letter: Letter;
+  /** An earlier try was cut while it was sending. */
+  again: boolean;
+  result: Delivered;
+}
+
+/** What helps where another try does not. */
+const HINTS: Readonly<Record<number, string>> = {
+  400: 'Teams did not understand the card',
+  403: 'install the app in the team or chat, or unblock it',
+  404: 'the conversation is gone',
+  413: 'the card is too large',
+};
+
+function done(task: Task): void {
+  if (task.result === 'silent') task.result = 'answered';
+}
+
+function addressOf(letter: Letter): Address {
+  return letter.address as Address;
+}
+
+/** A welcome begins a thread of its own: only the conversation is known then. */
+function conversationOf(letter: Letter, place: Place): string {
+  const { top } = addressOf(letter);
+  return top === true && place === letter.incoming.place ? place.channel : conversationId(place.channel, place.thread);
+}
+
+/** `summary` is what a notification shows: Teams says "sent a card" otherwise. */
+function activityOf(card: Card, summary: string): Outgoing {
+  return {
+    type: 'message',
+    summary,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  };
+}
+
+function formMessage(form: InputForm, stand: Stand): { cards: Card[]; summary: string } {
+  return { cards: [formCard(form, { stand })], summary: form.title };
+}
+
+/** A file can't be handed to a channel, so its words follow the answer. */
+function withFile(reply: Reply, file: { name: string; text: string } | undefined): Reply {
+  if (file === undefined) return reply;
+  return { ...reply, parts: [...reply.parts, { kind: 'quote', by: file.name, text: file.text }] };
+}
+
+function withUnread(outcomes: readonly Outcome[], notes: readonly string[]): readonly Outcome[] {
+  if (notes.length === 0) return outcomes;
+  const first = outcomes.findIndex((outcome) => outcome.do === 'say');
+  const said = outcomes[first];
+  if (said?.do !== 'say') return outcomes;
+  const parts = [...notes.map((note) => ({ kind: 'line', line: [note] }) as const), ...said.reply.parts];
+  return outcomes.with(first, { ...said, reply: { ...said.reply, parts } });
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */
+function there(tenant: string, channel: string, thread: string, id: string): Posted {
+  const link = `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(id)}?tenantId=${encodeURIComponent(tenant)}`;
+  return { ok: true, place: { channel, thread, personal: false }, link };
+}

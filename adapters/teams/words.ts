@@ -1,0 +1,32 @@
+/** The sentences that only Teams makes necessary. */
+export const WORDS = {
+  back: 'Back',
+  cancel: 'Cancel',
+  optional: 'optional',
+  noTextFile: 'it is no text file. Save the mail as .eml, or paste its text',
+  foreignFile: 'it is not stored at Microsoft. Paste its text',
+  fileGone: 'it can’t be opened any more. Attach it again',
+  fileTooLarge: 'it is larger than 20 MB. Decode it on the command line',
+  notRead: (name: string, why: string): string => `${name} was not read: ${why}.`,
+  page: (page: number, pages: number): string => `Part ${page} of ${pages}`,
+  rest: (left: number): string =>
+    `${left} more characters do not fit here. Decode the paste on the command line to see all of it.`,
+  unsure: 'My answer may not have arrived. If you don’t see it, send me the bounce again.',
+  failed: 'That did not work. Please try again in a minute.',
+  done: 'Done. The answer is in the conversation.',
+  gone: 'This is no longer stored. Paste the bounce again.',
+  dialogTitle: 'Decode this bounce',
+  postInThread: 'Post in thread',
+  postAgain: 'Update the answer in the thread',
+  posted: 'The answer is in the thread of that message.',
+  notThere: 'The app is not in this conversation, so it can’t post here. Here is the card: send it yourself.',
+  channelLink: 'Paste the channel’s link (… next to its name, Get link to channel).',
+  cannotPost: 'the app is not in that team or chat',
+  general: 'General',
+  check: 'Please check what is marked.',
+} as const;
+
+/** One plain sentence of ours as a message. */
+export function plainMessage(text: string): { type: 'message'; textFormat: 'plain'; text: string } {
+  return { type: 'message', textFormat: 'plain', text };
+}
