@@ -80,3 +80,8 @@ export function hasThreads(channel: string): boolean {
 export function conversationId(channel: string, thread: string): string {
   return hasThreads(channel) ? `${channel};messageid=${thread}` : channel;
 }
+
+/** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */
+export function threadLink({ channel, thread }: { channel: string; thread: string }): string {
+  return `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
+}

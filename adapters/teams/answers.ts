@@ -1,5 +1,5 @@
 import type { Log, Store } from '../../src/ports.ts';
-import type { Place, Reply } from '../../src/types.ts';
+import type { Place, Posted, Reply } from '../../src/types.ts';
 
 /** One answer of the bot in a thread: its messages, first page first, and what it says. */
 export interface Answer {
@@ -7,66 +7,71 @@ export interface Answer {
   ids: readonly string[];
   /** Absent in answers too old to be shown again. */
   reply?: Reply;
+  /** What came of a message posted elsewhere. */
+  post?: Posted;
 }
+
+type Thread = Pick<Place, 'channel' | 'thread'>;
 
 /**
  * What the bot has said in a thread, by key. Teams can't be asked for it, so it is kept: a later answer of the same key edits the message,
  * and a card that shows something else for a while finds its way back.
  */
 export interface Answers {
-  get(tenant: string, place: Pick<Place, 'channel' | 'thread'>, key: string): Promise<Answer | undefined>;
+  get(tenant: string, place: Thread, key: string): Promise<Answer | undefined>;
+  /** @param answer undefined when it is gone */
   put(
     tenant: string,
-    place: Pick<Place, 'channel' | 'thread'>,
+    place: Thread,
     key: string,
     answer: Answer | undefined,
     person: string,
+    serviceUrl: string,
   ): Promise<void>;
   /** Whether the bot has said anything there. */
-  any(tenant: string, place: Pick<Place, 'channel' | 'thread'>): Promise<boolean>;
+  any(tenant: string, place: Thread): Promise<boolean>;
+  /** Where Teams was called for that thread last. */
+  serviceUrl(tenant: string, place: Thread): Promise<string | undefined>;
 }
 
-type Known = Record<string, Answer>;
+interface Known {
+  serviceUrl?: string;
+  answers: Record<string, Answer>;
+}
 
 /** Answers of a thread that can still be shown again; the ids of all others are kept. */
 const MOST_REPLIES = 20;
 const TRIES = 8;
 
 export function createAnswers(store: Store, log: Log): Answers {
-  const load = async (tenant: string, id: string): Promise<{ known: Known; revision: number }> => {
-    const stored = await store.get(tenant, 'answers', id);
-    return stored ? { known: JSON.parse(stored.body) as Known, revision: stored.revision } : { known: {}, revision: 0 };
+  const load = async (tenant: string, place: Thread): Promise<{ known: Known; revision: number }> => {
+    const stored = await store.get(tenant, 'answers', idOf(place));
+    return stored
+      ? { known: JSON.parse(stored.body) as Known, revision: stored.revision }
+      : { known: { answers: {} }, revision: 0 };
   };
   // Sent, and then the store was gone: another try must not send it again.
   const unsaved = new Map<string, Answer>();
-  const nameOf = (tenant: string, id: string, key: string): string => JSON.stringify([tenant, id, key]);
+  const nameOf = (tenant: string, place: Thread, key: string): string => JSON.stringify([tenant, idOf(place), key]);
 
-  async function save(
-    tenant: string,
-    id: string,
-    key: string,
-    answer: Answer | undefined,
-    person: string,
-  ): Promise<void> {
+  async function save(tenant: string, place: Thread, change: (known: Known) => Known, person: string): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const { known, revision } = await load(tenant, id);
-      const body = JSON.stringify(withAnswer(known, key, answer));
-      const written = await store.swap(tenant, 'answers', id, revision, body, { place: id, people: [person] });
-      if (written !== undefined) return;
+      const { known, revision } = await load(tenant, place);
+      const facts = { place: idOf(place), people: [person] };
+      const body = JSON.stringify(change(known));
+      if ((await store.swap(tenant, 'answers', idOf(place), revision, body, facts)) !== undefined) return;
     }
     throw new Error('the answers of a thread changed too often to be written');
   }
 
   return {
     async get(tenant, place, key) {
-      const id = idOf(place);
-      return unsaved.get(nameOf(tenant, id, key)) ?? (await load(tenant, id)).known[key];
+      return unsaved.get(nameOf(tenant, place, key)) ?? (await load(tenant, place)).known.answers[key];
     },
-    async put(tenant, place, key, answer, person) {
-      const id = idOf(place);
-      const name = nameOf(tenant, id, key);
+    async put(tenant, place, key, answer, person, serviceUrl) {
+      const name = nameOf(tenant, place, key);
       try {
-        await save(tenant, id, key, answer, person);
+        await save(tenant, place, (known) => ({ serviceUrl, answers: withAnswer(known.answers, key, answer) }), person);
         unsaved.delete(name);
       } catch (error) {
         log.error('teams answer not remembered', error);
@@ -74,19 +79,22 @@ export function createAnswers(store: Store, log: Log): Answers {
       }
     },
     async any(tenant, place) {
-      return (await load(tenant, idOf(place))).revision > 0;
+      return (await load(tenant, place)).revision > 0;
+    },
+    async serviceUrl(tenant, place) {
+      return (await load(tenant, place)).known.serviceUrl;
     },
   };
 }
 
-function withAnswer(known: Known, key: string, answer: Answer | undefined): Known {
+function withAnswer(known: Known['answers'], key: string, answer: Answer | undefined): Known['answers'] {
   const { [key]: _, ...others } = known;
   const next = answer === undefined ? others : { ...others, [key]: answer };
-  const old = Object.keys(next).slice(0, -MOST_REPLIES);
-  return { ...next, ...Object.fromEntries(old.map((name) => [name, { ids: next[name]?.ids ?? [] }])) };
+  const old = Object.entries(next).slice(0, -MOST_REPLIES);
+  return { ...next, ...Object.fromEntries(old.map(([name, { reply: _, ...rest }]) => [name, rest])) };
 }
 
 /** A thread as the store knows it: forgetting the place forgets this as well. */
-function idOf({ channel, thread }: Pick<Place, 'channel' | 'thread'>): string {
+function idOf({ channel, thread }: Thread): string {
   return `${channel}:${thread}`;
 }

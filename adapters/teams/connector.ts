@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { PutOff } from '../platform.ts';
 import { type Cloud, isLoopback, isService } from './cloud.ts';
 import { LIMITS } from './limits.ts';
 
@@ -18,6 +19,8 @@ export interface Connector {
     tenant: string,
     activity: Outgoing,
   ): Promise<{ conversation: string; id: string }>;
+  /** @returns the one-to-one conversation of the bot with a person, by their id in the directory */
+  chat(serviceUrl: string, tenant: string, of: { bot: object; person: string }): Promise<string>;
   /** Channels of a team, by id. */
   channels(serviceUrl: string, team: string): Promise<{ id: string; name?: string }[]>;
 }
@@ -86,7 +89,7 @@ export function createConnector({ cloud, local, token, jitter = Math.random }: C
         const wait = waitFor(tries, answer.retryAfter, jitter());
         // Longer pauses are the inbox's: they outlive this process.
         if (tries >= LIMITS.tries || wait > LIMITS.longestPauseMs)
-          throw new Error(`Teams put the message off ${tries} times, last with ${answer.status}`);
+          throw new PutOff(`Teams put the message off ${tries} times, last with ${answer.status}`, wait);
         await pause(wait);
       } else if (answer.status >= 500) throw new Unknown(new Error(`status ${answer.status}`));
       // The token was made for us and is refused: a matter of time or set-up, not of this message.
@@ -117,6 +120,16 @@ export function createConnector({ cloud, local, token, jitter = Math.random }: C
       const body = { isGroup: true, tenantId: tenant, channelData: { channel: { id: channel } }, activity };
       const made = await call(serviceUrl, 'POST', '/v3/conversations', body);
       return { conversation: idOf(made, 'id'), id: idOf(made, 'activityId') };
+    },
+    async chat(serviceUrl, tenant, { bot, person }) {
+      const body = {
+        isGroup: false,
+        tenantId: tenant,
+        bot,
+        members: [{ id: person }],
+        channelData: { tenant: { id: tenant } },
+      };
+      return idOf(await call(serviceUrl, 'POST', '/v3/conversations', body), 'id');
     },
     async channels(serviceUrl, team) {
       const found = await call(serviceUrl, 'GET', `/v3/teams/${encodeURIComponent(team)}/conversations`);

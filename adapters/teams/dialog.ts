@@ -4,7 +4,7 @@ import type { Letter } from '../platform.ts';
 import { type Activity, conversationOf, hasThreads, tenantOf } from './activity.ts';
 import { type Action, type Card, cardOf } from './card.ts';
 import type { InvokeParts } from './invokes.ts';
-import { letter } from './letters.ts';
+import { type Address, letter } from './letters.ts';
 import { partElements } from './parts.ts';
 import { render } from './render.ts';
 import { typedBody } from './text.ts';
@@ -60,11 +60,12 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
   };
 
   /** The answer in the dialog. What would be posted is kept until the button says so. */
-  async function shown({ incoming }: Letter, outcomes: readonly Outcome[]): Promise<unknown> {
+  async function shown({ incoming, address }: Letter, outcomes: readonly Outcome[]): Promise<unknown> {
     const said = outcomes.filter((outcome) => outcome.do === 'say');
     const [main] = said;
     if (main === undefined) return told(WORDS.posted);
     const { tenant, place, person } = incoming;
+    const { serviceUrl } = address as Address;
     const keys: string[] = [];
     let posted = false;
     for (const { key, to, reply } of said) {
@@ -72,7 +73,7 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
       const { ids } = (await answers.get(tenant, place, key)) ?? { ids: [] };
       posted ||= ids.length > 0;
       keys.push(key);
-      await answers.put(tenant, place, key, { ids, reply }, person.id);
+      await answers.put(tenant, place, key, { ids, reply }, person.id, serviceUrl);
     }
     const post: Action = {
       type: 'Action.Submit',

@@ -1,7 +1,7 @@
 import type { Log, Store } from '../../src/ports.ts';
 import type { Incoming } from '../../src/types.ts';
 import type { TeamsConfig } from '../config.ts';
-import type { Inbox, Letter, Platform } from '../platform.ts';
+import type { Inbox, Platform } from '../platform.ts';
 import { createAnswers } from './answers.ts';
 import { type Cloud, PUBLIC_CLOUD } from './cloud.ts';
 import { createConnector } from './connector.ts';
@@ -35,7 +35,6 @@ export function createTeams(
   const local = config.allowUnauthenticated;
   const sdk = config.appId === undefined ? undefined : (given.sdk ?? createSdk(config, cloud));
   const running = new Set<Promise<void>>();
-  const unread = new WeakMap<Letter, string[]>();
   const answers = createAnswers(store, log);
   const connector = createConnector({ cloud, local, token: () => tokenOf(sdk) });
   const deliver = createSender({
@@ -43,7 +42,6 @@ export function createTeams(
     answers,
     log,
     posted: (letter, receipt, result) => inbox.posted(letter, receipt, result),
-    unread: (letter) => unread.get(letter) ?? [],
   });
   const invoke = createInvokes({
     inbox,
@@ -83,13 +81,12 @@ export function createTeams(
       const { files = [] } = address as Address;
       if (files.length === 0 || incoming.asked.kind !== 'paste') return incoming;
       const fetched = await Promise.all(files.map((file) => fetchFile(file, { cloud, local })));
-      unread.set(
-        letter,
-        fetched.flatMap((file) => ('why' in file ? [WORDS.notRead(file.name, file.why)] : [])),
-      );
+      const unread = fetched.flatMap((file) => ('why' in file ? [WORDS.notRead(file.name, file.why)] : []));
       const read = fetched.flatMap((file) => ('text' in file ? [file] : []));
-      return { ...incoming, asked: { ...incoming.asked, files: read } } satisfies Incoming;
+      return { ...incoming, asked: { ...incoming.asked, files: read, unread } } satisfies Incoming;
     },
+    // The thread's last answer tells where Teams is to be called.
+    addressOf: () => ({}) satisfies Partial<Address>,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DraftField, Inline, Line, Part, Span } from '../../src/types.ts';
+import { threadLink } from './activity.ts';
 import type { Element, RichTextBlock, Table, TextRun } from './card.ts';
 import { escapeMarkdown, inert } from './escape.ts';
 
@@ -111,6 +112,7 @@ function inlines(line: Line): TextRun[] {
     if (typeof piece === 'string') return piece === '' ? [] : [run(piece)];
     if ('code' in piece) return [run(piece.code, { fontType: 'Monospace' })];
     if ('strong' in piece) return [run(piece.strong, { weight: 'Bolder' })];
+    if ('thread' in piece) return [link(piece.thread, threadLink(piece.place))];
     return [link(piece.link, piece.href)];
   });
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../src/ports.ts';
 import type { InputForm, Outcome, Place, Posted, Reply } from '../../src/types.ts';
 import type { Delivered, Letter, Platform } from '../platform.ts';
-import { conversationId, hasThreads } from './activity.ts';
+import { conversationId, hasThreads, threadLink } from './activity.ts';
 import type { Answers } from './answers.ts';
 import type { Card } from './card.ts';
 import { type Connector, type Outgoing, Refused, Unknown } from './connector.ts';
@@ -16,22 +16,19 @@ export interface SenderParts {
   log: Log;
   /** Tells the bot what came of a `post`. */
   posted(letter: Letter, receipt: string, result: Posted): Promise<readonly Outcome[]>;
-  /** What could not be read of a letter's files, to be said with its answer. */
-  unread(letter: Letter): readonly string[];
 }
 
 /**
  * Carries out outcomes: posts, edits, removes. Teams can't be asked what stands in a thread, so a send whose outcome is unknown is not
  * repeated; whoever asked is told instead. What was sent is remembered at once, so that another try goes on where the last one stopped.
  */
-export function createSender({ connector, answers, log, posted, unread }: SenderParts): Platform['deliver'] {
+export function createSender({ connector, answers, log, posted }: SenderParts): Platform['deliver'] {
   return async function deliver(letter, outcomes, again) {
     if (outcomes.length === 0) return 'silent';
-    const task: Task = { letter, again, result: 'silent' };
-    const noted = withUnread(outcomes, unread(letter));
-    for (const [index, outcome] of noted.entries())
+    const task: Task = { letter, ...(await addressOf(letter)), again, result: 'silent' };
+    for (const [index, outcome] of outcomes.entries())
       await carry(task, outcome, `${letter.once ?? letter.incoming.id}:${index}`);
-    if (task.result === 'unknown') await confess(letter);
+    if (task.result === 'unknown') await confess(task);
     return task.result;
   };
 
@@ -47,8 +44,8 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
           formMessage(outcome.form, stand),
         );
       case 'post': {
-        const { channel, reply, key = name, file, receipt } = outcome;
-        const result = await post(task, channel, withFile(reply, file), key, receipt);
+        const { to, reply, key, file, receipt } = outcome;
+        const result = await post(task, to, withFile(reply, file), key, receipt);
         const more = await posted(task.letter, receipt, result);
         for (const [index, next] of more.entries()) await carry(task, next, `${name}:${index}`);
         return;
@@ -58,7 +55,7 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
         const known = await answers.get(incoming.tenant, place, outcome.key);
         if (known === undefined) return;
         for (const id of known.ids) await remove(task, place, id);
-        await answers.put(incoming.tenant, place, outcome.key, undefined, incoming.person.id);
+        await answers.put(incoming.tenant, place, outcome.key, undefined, incoming.person.id, task.serviceUrl);
         return done(task);
       }
       case 'home':
@@ -81,23 +78,16 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
     const { cards, summary } = make({ thread: place.thread, key });
     const before = (await answers.get(tenant, place, key))?.ids ?? [];
     const ids: string[] = [];
-    const remember = () =>
-      answers.put(
-        tenant,
-        place,
-        key,
-        { ids: [...ids, ...before.slice(ids.length)], ...(reply && { reply }) },
-        person.id,
-      );
+    const remember = (known: readonly string[]): Promise<void> =>
+      answers.put(tenant, place, key, { ids: known, ...(reply && { reply }) }, person.id, task.serviceUrl);
     for (const [page, card] of cards.entries()) {
       const id = await put(task, place, before[page], activityOf(card, summary));
       if (id === undefined) return;
       ids.push(id);
-      if (id !== before[page]) await remember();
+      if (id !== before[page]) await remember([...ids, ...before.slice(ids.length)]);
     }
     for (const id of before.slice(cards.length)) await remove(task, place, id);
-    const all = { ids, ...(reply && { reply }) };
-    await answers.put(tenant, place, key, all, person.id);
+    await remember(ids);
     done(task);
   }
 
@@ -108,7 +98,7 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
     known: string | undefined,
     activity: Outgoing,
   ): Promise<string | undefined> {
-    const { serviceUrl } = addressOf(task.letter);
+    const { serviceUrl } = task;
     const where = conversationOf(task.letter, place);
     if (known !== undefined) {
       try {
@@ -144,51 +134,68 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
   }
 
   /** A message of its own elsewhere: a new thread of a channel, or a message in a chat. */
-  async function post(task: Task, channel: string, reply: Reply, key: string, receipt: string): Promise<Posted> {
-    const { tenant, person, place: asked } = task.letter.incoming;
-    const { serviceUrl } = addressOf(task.letter);
-    const memory = { channel: asked.channel, thread: asked.thread };
+  async function post(
+    task: Task,
+    to: { channel: string } | { person: string },
+    reply: Reply,
+    key: string,
+    receipt: string,
+  ): Promise<Posted> {
+    const { tenant, person, place } = task.letter.incoming;
+    const { serviceUrl, bot } = task;
     const name = `post:${receipt}`;
-    const before = await answers.get(tenant, memory, name);
-    const threaded = hasThreads(channel);
-    const threadOf = (id: string): string => (threaded ? id : receipt);
-    if (before?.ids[0] !== undefined) return there(tenant, channel, threadOf(before.ids[0]), before.ids[0]);
+    const before = await answers.get(tenant, place, name);
+    if (before?.post !== undefined) return before.post;
     if (task.again) {
       task.again = false;
       return { ok: 'unknown' };
     }
-    // In a chat the receipt stands for the thread; in a channel a press tells its thread itself.
-    const { cards, summary } = render(reply, { thread: receipt, key });
-    const [first, ...rest] = cards.map((card) => activityOf(card, summary));
     try {
-      const { id, conversation } = threaded
+      const channel =
+        'person' in to ? await connector.chat(serviceUrl, tenant, { bot, person: to.person }) : to.channel;
+      // In a chat the receipt stands for the thread; in a channel a press tells its thread itself.
+      const { cards, summary } = render(reply, { thread: receipt, key });
+      const [first, ...rest] = cards.map((card) => activityOf(card, summary));
+      const { id, conversation } = hasThreads(channel)
         ? await connector.begin(serviceUrl, channel, tenant, first ?? {})
         : { id: await connector.send(serviceUrl, channel, first ?? {}), conversation: channel };
-      await answers.put(tenant, memory, name, { ids: [id] }, person.id);
-      await answers.put(tenant, { channel, thread: threadOf(id) }, key, { ids: [id], reply }, person.id);
+      const stands = { channel, thread: hasThreads(channel) ? id : receipt, personal: 'person' in to };
+      const posted = { ok: true, place: stands, link: threadLink({ channel, thread: id }) } as const;
+      await answers.put(tenant, place, name, { ids: [id], post: posted }, person.id, serviceUrl);
+      await answers.put(tenant, stands, key, { ids: [id], reply }, person.id, serviceUrl);
       for (const page of rest) await attempt(task, () => connector.send(serviceUrl, conversation, page));
       done(task);
-      return there(tenant, channel, threadOf(id), id);
+      return posted;
     } catch (error) {
       if (error instanceof Unknown) return { ok: 'unknown' };
       if (!(error instanceof Refused)) throw error;
       log.error('teams refused a post', error, { status: error.status });
-      return { ok: false, why: error.status === 403 || error.status === 404 ? WORDS.cannotPost : WORDS.failed };
+      return { ok: false, why: NOT_THERE.includes(error.status) ? WORDS.cannotPost : WORDS.postRefused };
     }
   }
 
   async function remove(task: Task, place: Place, id: string): Promise<void> {
     try {
-      await connector.remove(addressOf(task.letter).serviceUrl, conversationOf(task.letter, place), id);
+      await connector.remove(task.serviceUrl, conversationOf(task.letter, place), id);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       log.warn('teams message not removed', { status: error.status });
     }
   }
 
+  /** Where Teams is to be called: the letter says it; for what nobody asked, the thread's last answer does. */
+  async function addressOf({
+    incoming: { tenant, place },
+    address,
+  }: Letter): Promise<Pick<Address, 'serviceUrl' | 'bot'>> {
+    const { serviceUrl, bot = { id: '' } } = address as Partial<Address>;
+    const known = serviceUrl ?? (await answers.serviceUrl(tenant, place));
+    if (known === undefined) throw new Refused(0, 'no address of Teams is known for that thread');
+    return { serviceUrl: known, bot };
+  }
+
   /** One try, without a net: it is about a message that may well have arrived. */
-  async function confess(letter: Letter): Promise<void> {
-    const { serviceUrl } = addressOf(letter);
+  async function confess({ letter, serviceUrl }: Task): Promise<void> {
     try {
       await connector.send(serviceUrl, conversationOf(letter, letter.incoming.place), plainMessage(WORDS.unsure));
     } catch (error) {
@@ -197,7 +204,7 @@ export function createSender({ connector, answers, log, posted, unread }: Sender
   }
 }
 
-interface Task {
+interface Task extends Pick<Address, 'serviceUrl' | 'bot'> {
   letter: Letter;
   /** An earlier try was cut while it was sending. */
   again: boolean;
@@ -212,17 +219,16 @@ const HINTS: Readonly<Record<number, string>> = {
   413: 'the card is too large',
 };
 
+/** Who posts is no member there, or nothing is there. */
+const NOT_THERE: readonly number[] = [403, 404];
+
 function done(task: Task): void {
   if (task.result === 'silent') task.result = 'answered';
 }
 
-function addressOf(letter: Letter): Address {
-  return letter.address as Address;
-}
-
 /** A welcome begins a thread of its own: only the conversation is known then. */
 function conversationOf(letter: Letter, place: Place): string {
-  const { top } = addressOf(letter);
+  const { top } = letter.address as Partial<Address>;
   return top === true && place === letter.incoming.place ? place.channel : conversationId(place.channel, place.thread);
 }
 
@@ -243,19 +249,4 @@ function formMessage(form: InputForm, stand: Stand): { cards: Card[]; summary: s
 function withFile(reply: Reply, file: { name: string; text: string } | undefined): Reply {
   if (file === undefined) return reply;
   return { ...reply, parts: [...reply.parts, { kind: 'quote', by: file.name, text: file.text }] };
-}
-
-function withUnread(outcomes: readonly Outcome[], notes: readonly string[]): readonly Outcome[] {
-  if (notes.length === 0) return outcomes;
-  const first = outcomes.findIndex((outcome) => outcome.do === 'say');
-  const said = outcomes[first];
-  if (said?.do !== 'say') return outcomes;
-  const parts = [...notes.map((note) => ({ kind: 'line', line: [note] }) as const), ...said.reply.parts];
-  return outcomes.with(first, { ...said, reply: { ...said.reply, parts } });
-}
-
-/** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */
-function there(tenant: string, channel: string, thread: string, id: string): Posted {
-  const link = `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(id)}?tenantId=${encodeURIComponent(tenant)}`;
-  return { ok: true, place: { channel, thread, personal: false }, link };
 }

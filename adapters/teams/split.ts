@@ -139,7 +139,8 @@ function cutAt(text: string): number {
 function textOf(piece: Inline): string {
   if (typeof piece === 'string') return piece;
   if ('code' in piece) return piece.code;
-  return 'strong' in piece ? piece.strong : `${piece.link} ${piece.href}`;
+  if ('strong' in piece) return piece.strong;
+  return 'thread' in piece ? piece.thread : `${piece.link} ${piece.href}`;
 }
 
 function bytes(value: unknown): number {
