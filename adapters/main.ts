@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createBot } from '../src/bot.ts';
 import { CatalogError, openEngine } from '../src/index.ts';
 import type { Clock, Log, Random } from '../src/ports.ts';
-import { redact } from '../src/redact.ts';
-import { maskAddresses } from '../src/reply/mask.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { HANDOFFS } from './handoff/index.ts';
 import { createLog } from './log/log.ts';
 import type { Platform } from './platform.ts';
 import { type Service, startService } from './service.ts';
@@ -26,13 +25,15 @@ async function start(config: Config, log: Log): Promise<Service> {
       createBot({
         decode: engine.decode,
         combine: engine.combine,
-        redact: (text) => maskAddresses(redact(text)),
+        suggest: engine.suggest,
         catalog: engine.catalog,
         store,
         clock,
         random,
         log,
+        handoffs: HANDOFFS,
         command: '/bounce',
+        ...(config.sendingService !== undefined && { relay: config.sendingService }),
         ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
       }),
     async platforms(inbox, store) {

@@ -46,7 +46,8 @@ export interface Suggestion {
 
 /** The whole engine over one catalog, for doors (command line, workbench, bot) that need more than decoding. */
 export interface Engine {
-  decode: Decoder;
+  /** @param relay sending service that advice is written for, in place of the engine's own; one that the catalog doesn't know changes nothing */
+  decode(text: string, relay?: string): Decoded;
   /** Judges one failure that was read elsewhere (a streamed log); `paste` is where its quotes are looked for. */
   judge(failure: Failure, paste?: string): Verdict;
   /** How far the same failure reaches over these verdicts. */
@@ -66,10 +67,10 @@ export interface Engine {
   /**
    * The escalation checklist of the most serious failure; undefined when nothing failed.
    *
-   * @param options `now` in milliseconds since 1970
+   * @param options `now` in milliseconds since 1970; `paste` is the text that was decoded, from which the reply is quoted with its lines
    * @throws TypeError when there is no such desk
    */
-  draft(decoded: Decoded, options: { desk?: string; now: number }): Checklist | undefined;
+  draft(decoded: Decoded, options: { desk?: string; paste?: string; now: number }): Checklist | undefined;
   readonly library: Library;
   readonly catalog: Catalog;
 }
@@ -81,7 +82,8 @@ export interface Engine {
  * @throws TypeError when `relay` names no sending service of the catalog
  */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
-  return openEngine(options).decode;
+  const { decode } = openEngine(options);
+  return (text) => decode(text);
 }
 
 /** The same with everything around it; throws like `createDecoder`. */
@@ -92,8 +94,16 @@ export function openEngine({ catalogDir, relay }: DecoderOptions = {}): Engine {
 /** The engine over a catalog that is already loaded. */
 export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
   const judge = createJudge(catalog, options);
+  const judges = new Map<string, Judge>();
+  const judgeFor = (relay: string | undefined): Judge => {
+    const id = relay === undefined ? undefined : catalog.shelf(relay)?.id;
+    if (id === undefined || catalog.shelf(id)?.relay === undefined) return judge;
+    const own = judges.get(id) ?? createJudge(catalog, { relay: id });
+    judges.set(id, own);
+    return own;
+  };
   return {
-    decode: (text) => decode(text, judge, catalog),
+    decode: (text, relay) => decode(text, judgeFor(relay), catalog),
     judge: (failure, paste = '') => judge(failure, paste),
     scope: (verdicts) => scopeOf(verdicts, catalog),
     combine: (decoded) => combine(decoded, catalog),
@@ -172,13 +182,14 @@ function spoken(scope: Omit<Scope, 'sentence'>, bucket: Decoded['bucket'], catal
 function draft(
   decoded: Decoded,
   catalog: Catalog,
-  options: { desk?: string; relay?: string; now: number },
+  options: { desk?: string; relay?: string; paste?: string; now: number },
 ): Checklist | undefined {
   const opened = openFor(decoded, catalog, options);
   if (!opened) return undefined;
   const bucket = opened.draft.bucket === null ? undefined : catalog.bucket(opened.draft.bucket);
   return checklist({
     draft: opened.draft,
+    about: catalog.cause(opened.draft.cause)?.title ?? opened.draft.cause,
     desk: opened.profile,
     asks: catalog.asks,
     tooEarly: opened.tooEarly,

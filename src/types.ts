@@ -453,8 +453,8 @@ export interface Draft {
   createdBy: Person;
   /** When somebody last did something to it. */
   changedAt: number;
-  /** They were told that it expires soon. */
-  warned?: boolean;
+  /** When they were told that it expires soon; gone as soon as somebody goes on with it. */
+  warnedAt?: number;
   /** Fields of this desk in order, by id of catalog/asks.json or of the workspace's own. */
   asks: readonly { id: string; required: boolean }[];
   values: Readonly<Record<string, DraftValue>>;

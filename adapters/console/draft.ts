@@ -19,6 +19,7 @@ export const draftCommand: Command = async (args, terminal) => {
   const engine = openEngine(process.env.SENDING_SERVICE ? { relay: process.env.SENDING_SERVICE } : {});
   const list = engine.draft(engine.decode(text), {
     now: Date.now(),
+    paste: text,
     ...(values.desk !== undefined && { desk: values.desk }),
   });
   if (list === undefined) {

@@ -151,6 +151,8 @@ const support = z.strictObject({
   desk: z.string(),
   channel: z.string(),
   url: https.optional(),
+  /** Mail address of the desk, with placeholders (`postmaster@{recipientDomain}`). */
+  mail: z.string().includes('@').optional(),
   /** Ids of asks.json. */
   asks: z.array(id),
   /** On what condition they help, a whole sentence. */

@@ -1,13 +1,22 @@
 import type { Scope, Verdict } from '../types.ts';
 
+/** What the pastes of a case tell. */
+export interface Told {
+  /** The failures of the case, the one the draft is about first. */
+  verdicts: readonly Verdict[];
+  /** Over all of them. */
+  scope?: Scope;
+  /** The answer of a failure with its lines as they were pasted, where that is still known. */
+  pasted?(verdict: Verdict): string | undefined;
+  /** Name of a provider by its catalog id. */
+  nameOf(id: string): string;
+}
+
 /**
  * What the pastes of a case already answer, by ask id (catalog/asks.json). Only what was seen: nothing is filled in from
  * what is usual.
- *
- * @param verdicts the failures of the case, the one the draft is about first
- * @param scope over all of them
  */
-export function answered(verdicts: readonly Verdict[], scope?: Scope): Record<string, string> {
+export function answered({ verdicts, scope, pasted, nameOf }: Told): Record<string, string> {
   const first = verdicts[0];
   if (!first) return {};
   const seen = <K extends keyof Verdict>(key: K): Verdict[K] | undefined =>
@@ -15,7 +24,7 @@ export function answered(verdicts: readonly Verdict[], scope?: Scope): Record<st
   const fact = (name: string) => verdicts.find((verdict) => verdict.facts[name])?.facts[name];
   const sendingIp = seen('sendingIp') ?? fact('listedIp');
   const found: Record<string, string | undefined> = {
-    'full-reply': reply(first),
+    'full-reply': reply(first, pasted?.(first)),
     recipient: first.recipient ?? seen('recipient'),
     from: seen('from'),
     'envelope-sender': seen('sender'),
@@ -25,7 +34,7 @@ export function answered(verdicts: readonly Verdict[], scope?: Scope): Record<st
     'sending-ip': sendingIp,
     'remote-host': host(first.remote ?? seen('remote'), first.remoteIp),
     'reporting-host': seen('reporter'),
-    scope: scope?.sentence,
+    scope: scope && reach(verdicts, scope, nameOf),
     'auth-results': seen('authResults') ?? triplet(fact),
     'blocklist-result': list(fact),
   };
@@ -34,13 +43,44 @@ export function answered(verdicts: readonly Verdict[], scope?: Scope): Record<st
   );
 }
 
-/** The complete reply as the server gave it, the wrapper's words under it. */
-export function reply(verdict: Verdict): string {
+/**
+ * The complete reply as the server gave it, the wrapper's words under it.
+ *
+ * @param pasted the same with its lines and codes as they were pasted
+ */
+export function reply(verdict: Verdict, pasted?: string): string {
   const line = (answer: { reply?: number; status?: string; words: string }) =>
     [answer.reply, answer.status, answer.words].filter((part) => part !== undefined && part !== '').join(' ');
-  const inner = line(verdict);
+  const inner = pasted === undefined ? line(verdict) : inLines(pasted);
   return verdict.outer ? `${inner}\n(reported as: ${line(verdict.outer)})` : inner;
 }
+
+/** Without the indent of a report's folded lines, and without its `smtp;` in front (RFC 3464 §2.3.6). */
+function inLines(pasted: string): string {
+  return pasted
+    .replace(/^\s*(?:x-)?[a-z0-9-]{1,20};\s*/i, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** "3 failures for 2 recipients at Gmail and Microsoft 365, first at 2026-11-24T09:12:29+01:00". */
+function reach(verdicts: readonly Verdict[], { providers }: Scope, nameOf: Told['nameOf']): string {
+  const recipients = new Set(verdicts.flatMap(({ recipient }) => recipient?.toLowerCase() ?? []));
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  const names = providers.map(nameOf);
+  const where = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const times = verdicts.flatMap(({ time }) => (time !== undefined && /^\d{4}-/.test(time) ? [time] : [])).sort(byTime);
+  return [
+    count(verdicts.length, 'failure'),
+    recipients.size > 0 ? ` for ${count(recipients.size, 'recipient')}` : '',
+    where === '' ? '' : ` at ${where}`,
+    times[0] === undefined ? '' : `, first at ${times[0]}`,
+  ].join('');
+}
+
+const byTime = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 
 function host(name: string | undefined, ip: string | undefined): string | undefined {
   return name && ip ? `${name} [${ip}]` : (name ?? ip);

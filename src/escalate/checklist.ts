@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Decoded, Draft } from '../types.ts';
+import type { Decoded, Draft, Verdict } from '../types.ts';
 import { type Profile, profiles } from './desk.ts';
-import { openDraft, tooEarly } from './open.ts';
+import { inOrder, openDraft, tooEarly } from './open.ts';
 
 /** A draft that belongs to no thread, with the desk it is written for: what the command line and the library show. */
 export interface Opened {
@@ -16,18 +16,18 @@ export interface Opened {
  * @param desk id of a desk (`relay-support`, `recipient-admin`, `own-it`, `blocklist`, or a provider with a desk of its own); the right
  *   one for the verdict when absent
  * @param relay id of the sending service, where it is known
+ * @param paste the text that was decoded: the reply is quoted from it with its lines
  * @returns undefined when nothing failed
  * @throws TypeError when there is no such desk for this verdict, naming those there are
  */
 export function openFor(
   decoded: Decoded,
   catalog: Catalog,
-  options: { desk?: string; relay?: string; now: number },
+  options: { desk?: string; relay?: string; paste?: string; now: number },
 ): Opened | undefined {
-  const serious = decoded.groups[0];
-  const first = decoded.failures.find(({ cause }) => cause === serious?.cause);
+  const verdicts = inOrder(decoded);
+  const [first] = verdicts;
   if (!first) return undefined;
-  const verdicts = [first, ...decoded.failures.filter((verdict) => verdict !== first)];
   const relay = first.relay ?? options.relay;
   const list = profiles(first, catalog, relay === undefined ? undefined : catalog.shelf(relay));
   const profile = options.desk === undefined ? list[0] : list.find(({ id }) => id === options.desk);
@@ -35,8 +35,12 @@ export function openFor(
     throw new TypeError(`There is no desk "${options.desk}" here; use one of ${list.map(({ id }) => id).join(', ')}.`);
   const draft = openDraft({
     id: 'draft',
-    verdicts,
-    ...(decoded.scope && { scope: decoded.scope }),
+    told: {
+      verdicts,
+      nameOf: (id) => catalog.shelf(id)?.name ?? id,
+      ...(decoded.scope && { scope: decoded.scope }),
+      ...(options.paste !== undefined && { pasted: inPaste(options.paste) }),
+    },
     profile,
     platform: '',
     place: { channel: '', thread: '', personal: true },
@@ -45,3 +49,11 @@ export function openFor(
   });
   return draft && { draft, profile, tooEarly: tooEarly(first) };
 }
+
+/** The lines of an answer as they stand in the paste; secrets are taken out with all the other values. */
+export function inPaste(paste: string): (verdict: Verdict) => string | undefined {
+  return ({ at }) => at && paste.slice(...at).slice(0, LONGEST_REPLY);
+}
+
+/** Replies of servers are a few lines; what is longer was not one. */
+const LONGEST_REPLY = 4000;

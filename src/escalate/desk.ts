@@ -1,12 +1,13 @@
 import { fill } from '../catalog/fill.ts';
-import type { Ask, Desk, Shelf } from '../catalog/schema.ts';
-import type { Bucket, Verdict } from '../types.ts';
+import type { Ask, BucketEntry, Desk, Shelf } from '../catalog/schema.ts';
+import type { Bucket, Owner, Verdict } from '../types.ts';
 
 /** The part of the catalog that escalation reads. */
 export interface DeskCatalog {
   readonly asks: readonly Ask[];
   readonly desks: readonly Desk[];
   shelf(id: string): Shelf | undefined;
+  bucket(id: Bucket): BucketEntry | undefined;
 }
 
 /** Somebody to write to, with everything filled in that is known. */
@@ -16,9 +17,13 @@ export interface Profile {
   name: string;
   channel: string;
   url?: string;
+  /** Address of the desk, where it takes mail. */
+  mail?: string;
   opening: string;
   request: string;
   condition?: string;
+  /** What has to hold before strangers are asked for help at all. */
+  onlyIf?: string;
   afterRefusal?: string;
   asks: readonly { id: string; required: boolean }[];
 }
@@ -53,7 +58,7 @@ export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf):
   const list: Profile[] = [];
   const add = (desk: Desk | undefined, shelf?: Shelf) => {
     if (desk && !list.some((profile) => profile.id === (shelf?.id ?? desk.id)))
-      list.push(profile(desk, shelf, verdict.bucket, values, catalog.asks));
+      list.push(profile(desk, shelf, verdict.bucket, values, catalog));
   };
   const addProvider = () => {
     if (provider?.support) add(base('receiver-form'), provider);
@@ -72,29 +77,64 @@ export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf):
   return list;
 }
 
+/**
+ * The desk a new draft is written for: whoever can mend it; among those who only look into it, the one the workspace prefers.
+ *
+ * @param list as `profiles` gives it
+ * @param preferred id of the workspace's default desk
+ */
+export function deskFor(list: readonly Profile[], verdict: Verdict, preferred?: string): Profile | undefined {
+  const theirs: readonly Owner[] = ['recipient', 'recipient-admin', 'blocklist'];
+  const wished = theirs.includes(verdict.owner) ? undefined : list.find(({ id }) => id === preferred);
+  return wished ?? list[0];
+}
+
+/** Where fields are found on this sender's platform, by ask id; empty where the platform is not known. */
+export function places(relay: Shelf | undefined): Record<string, string> {
+  const facts = relay?.relay;
+  if (!facts || relay.id === 'any') return {};
+  const log = `In ${facts.logs}.`;
+  return {
+    'relay-id': `It is ${facts.messageId}.`,
+    'full-reply': log,
+    time: `${log} Write it with its zone, like 2026-11-24T09:30:00+01:00.`,
+    scope: `${log} Filter by the recipient's domain, and say how many, of how many, and since when.`,
+    'remote-host': log,
+  };
+}
+
 /** A general desk, overlaid with what a shelf says of its own support. */
 function profile(
   desk: Desk,
   shelf: Shelf | undefined,
   bucket: Bucket | null,
   values: Known,
-  asks: readonly Ask[],
+  catalog: DeskCatalog,
 ): Profile {
   const own = shelf?.support;
   const condition = own?.condition ?? desk.condition;
   const afterRefusal = own?.afterRefusal ?? desk.afterRefusal;
   const url = own?.url ?? desk.url;
+  const mail = own ? own.mail : desk.mail;
   return {
     id: shelf?.id ?? desk.id,
     name: fill(own?.desk ?? desk.desk, values),
     channel: fill(own?.channel ?? desk.channel, values),
     ...(url && { url }),
+    ...(mail && !missingIn(mail, values) && { mail: fill(mail, values) }),
     opening: fill(desk.opening, values),
     request: fill((bucket && desk.request[bucket]) ?? desk.request.any ?? desk.opening, values),
     ...(condition && { condition: fill(condition, values) }),
+    // One's own administrator, the recipient's and a blocklist say by their condition when they are to be asked.
+    ...(bucket && desk.owners.includes('receiver') && { onlyIf: catalog.bucket(bucket)?.onlyIf ?? '' }),
     ...(afterRefusal && { afterRefusal: fill(afterRefusal, values) }),
-    asks: wanted(own?.asks ?? desk.asks, bucket, asks),
+    asks: wanted(own?.asks ?? desk.asks, bucket, catalog.asks),
   };
+}
+
+/** An address with a hole in it is none. */
+function missingIn(template: string, values: Known): boolean {
+  return [...template.matchAll(/\{([a-zA-Z]{1,40})/g)].some(([, name = '']) => !values[name]);
 }
 
 /** A desk's fields, each required where its entry says so for this bucket, always or by priority A. */

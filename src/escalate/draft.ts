@@ -40,7 +40,7 @@ export function advance(draft: Draft, step: DraftStep, by: Person, now: number):
   const revision = draft.revision + 1;
   // Being told that time runs out is no sign of life.
   if (step.do === 'warn') return { ...after, revision };
-  const { warned: _, ...rest } = after;
+  const { warnedAt: _, ...rest } = after;
   return { ...rest, revision, changedAt: now };
 }
 
@@ -98,7 +98,7 @@ function taken(draft: Draft, step: DraftStep, by: Person, now: number): Draft | 
       if (onItsWay(draft)) return { refused: 'on-its-way' };
       return { ...draft, state: 'closed', ...(step.do === 'expire' && { expired: true }) };
     case 'warn':
-      return { ...draft, warned: true };
+      return { ...draft, warnedAt: now };
     default:
       return step satisfies never;
   }
@@ -129,7 +129,7 @@ function filled(
   return values;
 }
 
-/** What the pastes tell now takes the place of what they told before, and of nothing else. */
+/** What the pastes tell now takes the place of what they told before, and of nothing else; '' is what they tell no more. */
 function learned(
   before: Draft['values'],
   told: Readonly<Record<string, string>>,
@@ -137,7 +137,9 @@ function learned(
 ): Record<string, DraftValue> {
   const values: Record<string, DraftValue> = { ...before };
   for (const [id, value] of Object.entries(told))
-    if (values[id]?.by === undefined && values[id]?.value !== value) values[id] = { value, at: now };
+    if (values[id]?.by !== undefined) continue;
+    else if (value === '') delete values[id];
+    else if (values[id]?.value !== value) values[id] = { value, at: now };
   return values;
 }
 

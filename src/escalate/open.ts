@@ -1,27 +1,26 @@
-import type { Draft, Person, Place, Scope, Verdict } from '../types.ts';
-import { answered } from './asks.ts';
+import { redact } from '../redact.ts';
+import type { Decoded, Draft, Person, Place, Verdict } from '../types.ts';
+import { answered, type Told } from './asks.ts';
 import type { Profile } from './desk.ts';
 import { missing } from './draft.ts';
 
 /**
  * Opens the draft of a case, with everything in it that the pastes already tell.
  *
- * @param verdicts the failures of the case; the draft is about the first
  * @param now milliseconds since 1970
  */
 export function openDraft(input: {
   id: string;
-  verdicts: readonly Verdict[];
-  scope?: Scope;
+  told: Told;
   profile: Profile;
   platform: string;
   place: Place;
   by: Person;
   now: number;
 }): Draft | undefined {
-  const [first] = input.verdicts;
+  const [first] = input.told.verdicts;
   if (!first) return undefined;
-  const answers = Object.entries(answered(input.verdicts, input.scope));
+  const answers = Object.entries(withoutSecrets(answered(input.told)));
   const draft: Draft = {
     id: input.id,
     platform: input.platform,
@@ -39,6 +38,22 @@ export function openDraft(input: {
     checks: {},
   };
   return missing(draft).length === 0 ? { ...draft, state: 'ready' } : draft;
+}
+
+/** What must never leave is not even kept. */
+export function withoutSecrets(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, redact(value)]));
+}
+
+/**
+ * The failures of a case in the order in which a draft reads them: first the one it is about.
+ *
+ * @param cause of a draft that exists already; the most serious one otherwise, or when that cause is gone
+ */
+export function inOrder({ failures, groups }: Pick<Decoded, 'failures' | 'groups'>, cause?: string): Verdict[] {
+  const of = (wanted: string | undefined) => failures.find((verdict) => verdict.cause === wanted);
+  const first = of(cause) ?? of(groups[0]?.cause);
+  return first ? [first, ...failures.filter((verdict) => verdict !== first)] : [];
 }
 
 /** A failure that still clears by itself is not for support yet: who opens its draft is told to wait first. */

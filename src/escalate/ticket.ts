@@ -1,5 +1,5 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
-import type { Draft, Scope, Verdict } from '../types.ts';
+import type { Draft, Verdict } from '../types.ts';
 import type { Profile } from './desk.ts';
 
 /** A hand-off as it is sent: what is shown in the preview is this, to the letter. */
@@ -13,7 +13,6 @@ export interface TicketInput {
   draft: Draft;
   profile: Profile;
   verdict: Verdict;
-  scope?: Scope;
   /** Headline of the cause. */
   causeTitle: string;
   asks: readonly Ask[];
@@ -37,7 +36,7 @@ export function ticket(input: TicketInput): Ticket {
   const subject = redact(`Mail refused: ${heading.filter(Boolean).join(', ')}`).slice(0, 150);
 
   const sections = [
-    `${profile.opening}${input.scope ? ` ${input.scope.sentence}` : ''}`,
+    `${profile.opening}${value('scope') ? `\nHow far it reaches: ${value('scope')}` : ''}`,
     section('Our reading', reading(input)),
     section('The complete reply', indent(value('full-reply'))),
     section('Details', details(input)),
@@ -49,15 +48,6 @@ export function ticket(input: TicketInput): Ticket {
   ];
   return { subject, text: `${redact(sections.filter(Boolean).join('\n\n'))}\n` };
 }
-
-/** A `mailto:` link (RFC 6068) when it fits into what mail programs take, else undefined: then the text goes as a file. */
-export function mailto(to: string, { subject, text }: Ticket): string | undefined {
-  const link = `mailto:${encodeURIComponent(to)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replace(/\n/g, '\r\n'))}`;
-  return link.length <= MAILTO_MAX ? link : undefined;
-}
-
-/** Outlook on Windows cuts links at about 2,080 characters; nothing says so when it happens. */
-const MAILTO_MAX = 2000;
 
 function section(title: string, body: string | undefined): string | undefined {
   return body ? `${title}:\n${body}` : undefined;

@@ -7,6 +7,8 @@ export interface Checklist {
   v: 1;
   desk: { id: string; name: string; channel: string; url?: string; condition?: string };
   cause: string;
+  /** Headline of the cause. */
+  title: string;
   bucket: string | null;
   /** True while the failure may still clear by itself. */
   tooEarly: boolean;
@@ -26,6 +28,7 @@ export function checklist(view: DraftView): Checklist {
       ...(desk.condition && { condition: desk.condition }),
     },
     cause: draft.cause,
+    title: view.about,
     bucket: draft.bucket,
     tooEarly: view.tooEarly === true,
     fields: draftFields(view),
@@ -44,7 +47,7 @@ export function checklist(view: DraftView): Checklist {
 export function checklistMarkdown(list: Checklist): string {
   const { desk } = list;
   const lines = [
-    `# ${DRAFT.title('open')}`,
+    `# ${DRAFT.title('open', list.title)}`,
     '',
     `${DRAFT.desk}: ${desk.name}`,
     `${DRAFT.channel}: ${desk.url ?? desk.channel}`,

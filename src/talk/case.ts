@@ -1,33 +1,76 @@
-import type { Decoded, Verdict } from '../types.ts';
+import { inPaste } from '../escalate/checklist.ts';
+import { redact } from '../redact.ts';
+import type { Decoded, Place, Verdict } from '../types.ts';
+
+/** One paste: what it was decoded to, and the answers in it with their lines, as many as there are failures. */
+export interface Paste {
+  id: string;
+  decoded: Decoded;
+  lines: readonly (string | null)[];
+}
 
 /** Everything pasted in one thread. Stored as JSON, encrypted at rest. */
 export interface Case {
   v: 1;
   /** In the order of pasting; a paste that was edited keeps its place. */
-  pastes: readonly { id: string; decoded: Decoded }[];
+  pastes: readonly Paste[];
   /** Its escalation draft, once there is one. */
   draft?: string;
+  /** Asked by a command: only the asker has seen the answer, and there is no thread yet. */
+  hidden?: true;
+  /** When somebody began to share it. */
+  sharing?: number;
+  /** It was shared: everything is in the case of this id from now on. */
+  moved?: string;
 }
 
 export const EMPTY: Case = { v: 1, pastes: [] };
 
 /** More than this in one thread is a log, and belongs on the command line. */
 const MOST_PASTES = 50;
+/** A draft quotes one answer, and is about one of the first. */
+const MOST_LINES = 20;
 
-export function withPaste(before: Case, id: string, decoded: Decoded): Case {
+/** @param text what was decoded */
+export function withPaste(before: Case, id: string, decoded: Decoded, text: string): Case {
   const at = before.pastes.findIndex((paste) => paste.id === id);
-  const entry = { id, decoded };
+  const pasted = inPaste(text);
+  const entry: Paste = {
+    id,
+    decoded,
+    lines: decoded.failures.slice(0, MOST_LINES).map((failure) => withoutSecret(pasted(failure))),
+  };
   const pastes = at >= 0 ? before.pastes.with(at, entry) : [...before.pastes, entry].slice(-MOST_PASTES);
   return { ...before, pastes };
+}
+
+function withoutSecret(lines: string | undefined): string | null {
+  return lines === undefined ? null : redact(lines);
 }
 
 export function withoutPaste(before: Case, id: string): Case {
   return { ...before, pastes: before.pastes.filter((paste) => paste.id !== id) };
 }
 
-/** All failures of the thread, in the order they were pasted. */
-export function verdicts(one: Case): Verdict[] {
-  return one.pastes.flatMap((paste) => paste.decoded.failures);
+/** Pastes in which something failed or waits. */
+export function bounces(one: Case): Decoded[] {
+  return one.pastes.flatMap(({ decoded }) => (decoded.failures.length > 0 ? [decoded] : []));
+}
+
+/** The lines of a failure's answer as they were pasted. */
+export function linesIn(one: Case): (verdict: Verdict) => string | undefined {
+  return (verdict) => {
+    for (const { decoded, lines } of one.pastes) {
+      const at = decoded.failures.indexOf(verdict);
+      if (at >= 0) return lines[at] ?? undefined;
+    }
+    return undefined;
+  };
+}
+
+/** Under this name a case is stored, and everything of its thread found when it is to be forgotten. */
+export function caseId({ channel, thread }: Place): string {
+  return `${channel}:${thread}`;
 }
 
 /** @throws SyntaxError when the stored text is no JSON: then the store was changed from outside */

@@ -1,6 +1,10 @@
-import { withText } from '../reply/plain.ts';
+import { redact } from '../redact.ts';
+import { maskAddresses } from '../reply/mask.ts';
 import type { Decoded, Incoming, InputForm, Outcome } from '../types.ts';
+import { caseId } from './case.ts';
+import { type CaseRef, decodedOf, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
+import { tell } from './say.ts';
 import { TALK } from './words.ts';
 
 /** Asks which part of a verdict is wrong and what it should be. */
@@ -26,40 +30,28 @@ export async function noted(
   fields: Readonly<Record<string, string>>,
   value: string,
 ): Promise<Outcome[]> {
-  const { thread, paste } = JSON.parse(value) as { thread: string; paste: string };
-  const stored = await deps.store.get(incoming.tenant, 'case', thread);
-  const pastes = stored ? (JSON.parse(stored.body) as { pastes: { id: string; decoded: Decoded }[] }).pastes : [];
-  const decoded = pastes.find((entry) => entry.id === paste)?.decoded ?? pastes[0]?.decoded;
+  const ref = JSON.parse(value) as CaseRef;
+  const { state } = await loadCase(deps, incoming.tenant, ref.case);
+  const decoded = decodedOf(deps, state, ref.paste) ?? state.pastes[0]?.decoded;
   await deps.store.recordFeedback(incoming.tenant, {
     id: deps.random.id(),
     person: incoming.person.id,
     part: fields.part ?? 'other',
-    should: deps.redact(fields.should ?? '').slice(0, 2000),
-    sample: decoded ? sample(deps, decoded) : '',
+    should: safe(fields.should ?? '').slice(0, 2000),
+    sample: decoded ? sample(decoded) : '',
   });
-  return [
-    {
-      do: 'say',
-      to: 'asker',
-      reply: withText({
-        tone: 'good',
-        title: TALK.thanksTitle,
-        parts: [{ kind: 'line', line: [TALK.thanks] }],
-        buttons: [],
-      }),
-    },
-  ];
+  return [tell(TALK.thanksTitle, TALK.thanks, 'good')];
 }
 
 /** What is kept of a decode: what it was judged to be, and redacted words; and the count of replies no rule knew. */
 export async function record(deps: Deps, incoming: Incoming, decoded: Decoded): Promise<void> {
   const [first] = decoded.failures;
-  const words = sample(deps, decoded);
+  const words = sample(decoded);
   await deps.store.recordDecode(incoming.tenant, {
     id: incoming.id,
     at: deps.clock.now(),
     person: incoming.person.id,
-    place: `${incoming.place.channel}:${incoming.place.thread}`,
+    place: caseId(incoming.place),
     kind: decoded.kind,
     sample: words,
     ...(decoded.bucket && { bucket: decoded.bucket }),
@@ -71,9 +63,14 @@ export async function record(deps: Deps, incoming: Incoming, decoded: Decoded): 
     await deps.store.recordUnknown(incoming.tenant, fingerprint(words), words);
 }
 
-function sample(deps: Deps, decoded: Decoded): string {
+function sample(decoded: Decoded): string {
   const first = decoded.failures[0];
-  return first ? deps.redact([first.reply, first.status, first.words].filter(Boolean).join(' ')).slice(0, 500) : '';
+  return first ? safe([first.reply, first.status, first.words].filter(Boolean).join(' ')).slice(0, 500) : '';
+}
+
+/** What may be kept: nothing secret, nobody named. */
+function safe(text: string): string {
+  return maskAddresses(redact(text));
 }
 
 /** The same reply with other numbers, addresses and ids is the same reply. */

@@ -1,4 +1,4 @@
-/** What the bot says between verdicts. The verdict's own words stand in reply/words. */
+/** What the bot says between verdicts. The verdict's own words stand in reply/words, those of drafts in reply/draft-words. */
 export const TALK = {
   failed: (id: string): string =>
     `Something went wrong here, not with your mail. Nothing was lost; if it happens again, quote ${id}.`,
@@ -10,6 +10,80 @@ export const TALK = {
   caseTitle: (count: number): string => `This thread so far: ${count} pastes`,
   noDrafts: 'There are no open drafts.',
   draftsTitle: 'Open drafts',
+  draftLine: (state: string, changed: string): string => `: ${state}, last changed ${changed}. `,
+  toThread: 'Go to the thread',
+  nothingFailed: 'Nothing in this thread has failed, so there is nothing to escalate.',
+  nothingFailedTitle: 'Nothing to escalate',
+
+  share: {
+    button: 'Share in channel',
+    underWay: 'This answer is being shared.',
+    shared: 'This answer has been shared already. Go on in its thread.',
+    sharedTitle: 'Shared',
+    failedTitle: 'Not shared',
+    whereTitle: 'Where shall the draft be written?',
+    where: 'A draft is written together, in a thread. So far only you have seen this answer.',
+    channel: 'Share here, draft in the thread',
+    personal: 'In a direct message',
+  },
+
+  pasteForm: {
+    title: 'Decode a bounce',
+    submit: 'Decode',
+    text: 'The bounce: the whole notice, a reply line, a log',
+    file: 'Or a file (.eml, .txt, .log, .csv, .json)',
+  },
+
+  home: {
+    title: 'Bouncedesk',
+    drafts: 'Open escalation drafts',
+    recent: 'What you had decoded lately',
+    recentHead: ['When', 'What', 'Words'],
+    nothingRecent: 'Nothing yet. Paste a bounce to begin.',
+    settings: 'Settings',
+    paste: 'Decode a bounce',
+  },
+
+  settings: {
+    title: 'Settings',
+    save: 'Save',
+    savedTitle: 'Saved',
+    saved: 'The settings hold from now on.',
+    refusedTitle: 'Not yours to change',
+    refused: 'Only administrators of this workspace, and the people they name, change its settings.',
+    supportChannel: 'Channel that escalations are posted to',
+    supportChannelHint: 'The app has to be a member of it.',
+    supportMail: 'Mail address that escalations are written to',
+    relay: 'Sending service in use',
+    relayNone: 'None of these, or several',
+    mask: 'Mail addresses in answers and hand-offs',
+    masks: {
+      everywhere: 'Masked everywhere: d…@example.net',
+      answers: 'Masked in chat, in full in hand-offs',
+      nowhere: 'In full everywhere',
+    },
+    reaction: 'Reaction that has a message decoded',
+    reactionHint: 'Name of the emoji, without colons.',
+    admins: 'People who may change these settings',
+    adminsHint: 'Besides the administrators of this workspace.',
+    desk: 'Desk that drafts are written for',
+    deskHint: 'Where the failure names nobody else: a recipient, their administrator or a blocklist comes first.',
+    deskNone: 'The one that fits the failure',
+    desks: { 'relay-support': 'Support of the sending service', 'own-it': 'Our own mail or DNS administrator' },
+    fields: 'Further fields that your escalations need',
+    fieldsHint: 'One a line; a star at the end makes it required. Example: Customer number *',
+    draftDays: 'Days after which an untouched draft is closed',
+    keepDays: 'Days for which threads and decodes are kept',
+    keepHint: 'Empty: as this service is set up.',
+    errors: {
+      mail: 'This is no mail address.',
+      reaction: 'Letters, digits, _, + and - only, such as mailbox_with_no_mail.',
+      draftDays: 'A whole number from 3 to 365.',
+      keepDays: 'A whole number from 1 to 365, or nothing.',
+      fields: 'At most ten lines of at most 60 characters.',
+    },
+  },
+
   wrong: {
     title: 'Not right?',
     submit: 'Send',

@@ -115,7 +115,7 @@ describe('/bounce', () => {
   it.each([
     ['a paste', UNKNOWN],
     ['a code', 'explain 5.7.1'],
-    ['nothing', ''],
+    ['a call for help', 'help'],
   ])('answers %s to the asker alone, after the acknowledgement', async (name, text) => {
     const before = slack.responses.length;
     expect(await slack.command(text, `command-${name}`)).toEqual({ status: 200, text: '' });

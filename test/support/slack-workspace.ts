@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { readConfig } from '../../adapters/config.ts';
+import { HANDOFFS } from '../../adapters/handoff/index.ts';
 import { startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 import { createBot } from '../../src/bot.ts';
@@ -98,7 +99,7 @@ export async function slackWorkspace() {
     clock,
     random,
     log,
-    bot: (store) => createBot({ ...engine, redact: (text) => text, store, clock, random, log, command: '/bounce' }),
+    bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '/bounce' }),
     platforms: (inbox) => [createSlack(slack, { inbox, log, clock })],
     times: { pollMs: 20 },
   });

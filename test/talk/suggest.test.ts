@@ -7,8 +7,6 @@ import { openSqlite } from '../../adapters/store/sqlite.ts';
 import { createBot } from '../../src/bot.ts';
 import { openEngine } from '../../src/index.ts';
 import type { Store } from '../../src/ports.ts';
-import { redact } from '../../src/redact.ts';
-import { maskAddresses } from '../../src/reply/mask.ts';
 import type { Asked, Bot, Reply } from '../../src/types.ts';
 
 const UNKNOWN = '550 5.7.1 <john.doe@customer.test> Zorbified by the quux gate at mx7.customer.test [198.51.100.77]';
@@ -26,7 +24,7 @@ beforeAll(async () => {
   };
   bot = createBot({
     ...openEngine(),
-    redact: (text) => maskAddresses(redact(text)),
+    handoffs: [],
     store,
     clock,
     random: { id: randomUUID },

@@ -1,0 +1,34 @@
+import { expiry } from '../escalate/expiry.ts';
+import { DRAFT } from '../reply/draft-words.ts';
+import type { Incoming } from '../types.ts';
+import type { Deps } from './deps.ts';
+import { change, current, loadDraft } from './drafts.ts';
+import { follow } from './handoff.ts';
+import { message, type Outcomes, say } from './say.ts';
+import { settingsOf } from './settings.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * A draft that nobody has touched for some time: its people are told two days before it expires, then it is closed. A hand-off that a
+ * dying process left behind is taken up again; what was taken up already is known by its id and not done twice.
+ */
+export async function idle(deps: Deps, incoming: Incoming, id: string): Promise<Outcomes> {
+  const { tenant, person } = incoming;
+  const found = await loadDraft(deps, tenant, id);
+  if (!found) return [];
+  const left = follow(found.draft);
+  if (left.length > 0) return left;
+  const { draftDays } = await settingsOf(deps.store, tenant);
+  const now = deps.clock.now();
+  const result = await change(deps, tenant, id, person, (draft) => {
+    const what = expiry(draft, draftDays, now);
+    return what === 'keep' ? undefined : [{ do: what }];
+  });
+  if (!result?.changed) return [];
+  const { draft } = result;
+  if (draft.expired) return current(deps, tenant, draft);
+  const date = new Date(Math.max(draft.changedAt + draftDays * DAY, now + 2 * DAY)).toISOString().slice(0, 10);
+  const notice = message(DRAFT.said.expiresTitle, DRAFT.said.expires(date), 'wait');
+  return [say('thread', notice, { key: `expires:${id}:${date}`, place: draft.place })];
+}

@@ -1,0 +1,61 @@
+import { material } from '../escalate/material.ts';
+import { redact } from '../redact.ts';
+import { DRAFT } from '../reply/draft-words.ts';
+import { listed } from '../reply/words.ts';
+import type { Incoming, Outcome } from '../types.ts';
+import { caseId } from './case.ts';
+import { loadCase } from './cases.ts';
+import type { Deps } from './deps.ts';
+import { change, current, loadDraft, sceneOf } from './drafts.ts';
+import { checked } from './fill.ts';
+import { message, say, withNotes } from './say.ts';
+
+/**
+ * A message in the thread of a draft that is no bounce but answers what the draft asks for: headers, `Sending IP: …`, one bare value.
+ * Anything else is left alone.
+ *
+ * @param key names the short answer to it
+ * @returns [] when there is no open draft, or nothing for it in the text
+ */
+export async function addMaterial(deps: Deps, incoming: Incoming, text: string, key: string): Promise<Outcome[]> {
+  const { tenant } = incoming;
+  // Most messages hold nothing of the kind: the store is asked only for those that do.
+  const any = material(text, deps.catalog.asks);
+  if (Object.keys(any.named).length + Object.keys(any.seen).length === 0 && !/[:=]/.test(text)) return [];
+  const { state } = await loadCase(deps, tenant, caseId(incoming.place));
+  const found = state.draft === undefined ? undefined : await loadDraft(deps, tenant, state.draft);
+  if (!found || (found.draft.state !== 'open' && found.draft.state !== 'ready')) return [];
+  const scene = await sceneOf(deps, tenant, found.draft);
+  if (!scene) return [];
+
+  const wanted = scene.draft.asks.flatMap(({ id }) => scene.asks.find((ask) => ask.id === id) ?? []);
+  const { named, seen } = material(text, wanted);
+  const answers = Object.entries({ ...seen, ...named }).map(([id, value]) => [id, redact(value)] as const);
+  const judged = answers.flatMap(([id, value]) => {
+    const ask = wanted.find((one) => one.id === id);
+    return ask ? [{ id, value, ask, ...checked(deps, scene, ask, value) }] : [];
+  });
+  if (judged.length === 0) return [];
+  const good = judged.filter(({ error }) => error === undefined);
+  let taken: string[] = [];
+  const result = await change(deps, tenant, scene.draft.id, incoming.person, (draft) => {
+    // What was only recognised fills a gap; what was named replaces.
+    const fits = good.filter(({ id }) => id in named || draft.values[id] === undefined);
+    taken = fits.map(({ ask }) => ask.label);
+    return fits.length > 0
+      ? [{ do: 'fill', values: Object.fromEntries(fits.map(({ id, value }) => [id, value])) }]
+      : undefined;
+  });
+  if (!result || result.refusal) return [];
+  const notes = judged.flatMap(({ ask, error, warning }) => {
+    const complaint = error ?? warning;
+    return complaint === undefined ? [] : [`${ask.label}: ${DRAFT.complaint[complaint]}`];
+  });
+  if (taken.length === 0 && notes.length === 0) return [];
+  const title = taken.length > 0 ? DRAFT.said.added(listed(taken)) : DRAFT.said.notAdded;
+  const reply = withNotes({ ...message(title, ''), parts: [] }, notes);
+  return [
+    say('thread', { ...reply, text: [title, ...notes].join('\n') }, { key }),
+    ...(await current(deps, tenant, result.draft)),
+  ];
+}

@@ -1,0 +1,29 @@
+import { withText } from '../reply/plain.ts';
+import type { Button, FollowUp, Outcome, Part, Place, Reply, Tone } from '../types.ts';
+
+/** What a step of the conversation gives back: for the platform, and for later. */
+export type Outcomes = (Outcome | FollowUp)[];
+
+export function say(
+  to: 'thread' | 'asker',
+  reply: Reply,
+  more: { key?: string; place?: Place; file?: { name: string; text: string } } = {},
+): Outcome {
+  return { do: 'say', to, reply, ...more };
+}
+
+/** A short message of ours: a title, one sentence, perhaps buttons. */
+export function message(title: string, text: string, tone: Tone = 'info', buttons: readonly Button[] = []): Reply {
+  return withText({ tone, title, parts: [{ kind: 'line', line: [text] }], buttons });
+}
+
+/** The same with a thank-you or a fault as the only thing to say, seen by the asker alone. */
+export function tell(title: string, text: string, tone: Tone = 'info'): Outcome {
+  return say('asker', message(title, text, tone));
+}
+
+export function withNotes(reply: Reply, notes: readonly string[]): Reply {
+  if (notes.length === 0) return reply;
+  const more = notes.map((note): Part => ({ kind: 'note', line: [note] }));
+  return withText({ ...reply, parts: [...reply.parts, ...more] });
+}
