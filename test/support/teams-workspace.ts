@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { readConfig } from '../../adapters/config.ts';
+import { HANDOFFS } from '../../adapters/handoff/index.ts';
 import { startService } from '../../adapters/service.ts';
 import { createTeams } from '../../adapters/teams/index.ts';
 import { createBot } from '../../src/bot.ts';
@@ -44,7 +45,7 @@ export async function teamsWorkspace() {
     clock,
     random,
     log,
-    bot: (store) => createBot({ ...engine, redact: (text) => text, store, clock, random, log, command: '' }),
+    bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '' }),
     platforms(inbox, store) {
       opened = store;
       return [createTeams(teams, { inbox, store, log })];
