@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createBot } from '../src/bot.ts';
 import { CatalogError, openEngine } from '../src/index.ts';
 import type { Clock, Log, Random } from '../src/ports.ts';
+import { maskAddresses } from '../src/reply/mask.ts';
+import { createAttachments } from './attachments.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { HANDOFFS } from './handoff/index.ts';
 import { createLog } from './log/log.ts';
@@ -16,6 +18,7 @@ const random: Random = { id: () => randomBytes(16).toString('base64url') };
 async function start(config: Config, log: Log): Promise<Service> {
   const engine = openEngine(config.sendingService === undefined ? {} : { relay: config.sendingService });
   const web = createWeb(config, engine);
+  const attachments = createAttachments(engine, maskAddresses);
   const service = await startService({
     config,
     clock,
@@ -42,7 +45,9 @@ async function start(config: Config, log: Log): Promise<Service> {
         platforms.push((await import('./slack/index.ts')).createSlack(config.slack, { inbox, log, clock }));
       }
       if (config.teams) {
-        platforms.push((await import('./teams/index.ts')).createTeams(config.teams, { inbox, store, log }));
+        platforms.push(
+          (await import('./teams/index.ts')).createTeams(config.teams, { inbox, store, log, attachments }),
+        );
       }
       return platforms;
     },

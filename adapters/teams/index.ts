@@ -1,5 +1,5 @@
 import type { Log, Store } from '../../src/ports.ts';
-import type { Incoming } from '../../src/types.ts';
+import type { ReadAttachment } from '../attachments.ts';
 import type { TeamsConfig } from '../config.ts';
 import type { Inbox, Platform } from '../platform.ts';
 import { createAnswers } from './answers.ts';
@@ -11,12 +11,12 @@ import type { Address } from './letters.ts';
 import { createReceiver } from './receiver.ts';
 import { createSdk, type Sdk } from './sdk.ts';
 import { createSender } from './send.ts';
-import { WORDS } from './words.ts';
 
 export interface TeamsDeps {
   inbox: Inbox;
   store: Store;
   log: Log;
+  attachments: ReadAttachment;
 }
 
 /** Where Microsoft is, and its SDK. Tests bring their own. */
@@ -28,7 +28,7 @@ export interface Microsoft {
 /** Microsoft Teams over `/api/messages` of the shared server. */
 export function createTeams(
   config: TeamsConfig,
-  { inbox, store, log }: TeamsDeps,
+  { inbox, store, log, attachments }: TeamsDeps,
   given: Partial<Microsoft> = {},
 ): Platform {
   const { cloud = PUBLIC_CLOUD } = given;
@@ -80,10 +80,13 @@ export function createTeams(
       const { incoming, address } = letter;
       const { files = [] } = address as Address;
       if (files.length === 0 || incoming.asked.kind !== 'paste') return incoming;
-      const fetched = await Promise.all(files.map((file) => fetchFile(file, { cloud, local })));
-      const unread = fetched.flatMap((file) => ('why' in file ? [WORDS.notRead(file.name, file.why)] : []));
-      const read = fetched.flatMap((file) => ('text' in file ? [file] : []));
-      return { ...incoming, asked: { ...incoming.asked, files: read, unread } } satisfies Incoming;
+      const contents = await Promise.all(files.map((file) => fetchFile(file, { cloud, local, read: attachments })));
+      const read = contents.flatMap((content, index) =>
+        'text' in content ? [{ name: files[index]?.name ?? '', text: content.text }] : [],
+      );
+      const summaries = contents.flatMap((content) => ('summary' in content ? [content.summary] : []));
+      const unread = contents.flatMap((content) => ('unread' in content ? [content.unread] : []));
+      return { ...incoming, asked: { ...incoming.asked, files: read, summaries, unread } };
     },
     // The thread's last answer tells where Teams is to be called.
     addressOf: () => ({}) satisfies Partial<Address>,

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
 import { startService } from '../../adapters/service.ts';
@@ -24,6 +25,7 @@ export const PERSONAL = 'a:dana-and-the-bot';
 export async function teamsWorkspace() {
   const connector = await teamsConnector();
   const engine = openEngine();
+  const attachments = createAttachments(engine, (text) => text);
   const faults: string[] = [];
   const log = {
     info: () => {},
@@ -48,7 +50,7 @@ export async function teamsWorkspace() {
     bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '' }),
     platforms(inbox, store) {
       opened = store;
-      return [createTeams(teams, { inbox, store, log })];
+      return [createTeams(teams, { inbox, store, log, attachments })];
     },
     times: { pollMs: 20, backoffMs: 50 },
   });
