@@ -135,8 +135,9 @@ export function createInbox(options: InboxOptions): Worker {
     try {
       const { letter, at } = JSON.parse(item.payload) as Envelope;
       const poisoned = tries > times.tries;
-      const outcomes = poisoned ? [failed(facts)] : await ask(platform, letter);
-      const outcome = outcomes.length === 0 ? 'silent' : await send(platform, item, letter, outcomes);
+      const asked = poisoned ? letter : await complete(platform, letter);
+      const outcomes = poisoned ? [failed(facts)] : await ask(asked);
+      const outcome = outcomes.length === 0 ? 'silent' : await send(platform, item, asked, outcomes);
       if (outcome === undefined) return;
       const recorded = poisoned ? 'failed' : outcome;
       await finish(item, recorded);
@@ -150,9 +151,14 @@ export function createInbox(options: InboxOptions): Worker {
     }
   }
 
-  async function ask(platform: Platform, letter: Letter): Promise<readonly Outcome[]> {
-    const incoming = (await platform.complete?.(letter)) ?? letter.incoming;
-    return follow(letter, await bot.handle(incoming));
+  /** What was completed is answered where it was found; what it is known by stays. */
+  async function complete(platform: Platform, letter: Letter): Promise<Letter> {
+    const incoming = await platform.complete?.(letter);
+    return incoming === undefined ? letter : { ...letter, incoming, once: letter.once ?? letter.incoming.id };
+  }
+
+  async function ask(letter: Letter): Promise<readonly Outcome[]> {
+    return follow(letter, await bot.handle(letter.incoming));
   }
 
   /** Writes down what is to be done afterwards, before anything is sent; the rest is the platform's. */
