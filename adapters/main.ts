@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createBot } from '../src/bot.ts';
+import { createBot, settingsOf } from '../src/bot.ts';
 import { CatalogError, openEngine } from '../src/index.ts';
 import type { Clock, Log, Random } from '../src/ports.ts';
 import { maskAddresses } from '../src/reply/mask.ts';
@@ -42,7 +42,18 @@ async function start(config: Config, log: Log): Promise<Service> {
     async platforms(inbox, store) {
       const platforms: Platform[] = [web];
       if (config.slack) {
-        platforms.push((await import('./slack/index.ts')).createSlack(config.slack, { inbox, log, clock }));
+        const { createSlack } = await import('./slack/index.ts');
+        const slack = createSlack(config.slack, {
+          inbox,
+          store,
+          log,
+          clock,
+          attachments,
+          recognised: (text) => engine.decode(text).kind !== 'none',
+          emoji: async (tenant) => (await settingsOf(store, tenant)).reaction,
+          ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+        });
+        platforms.push(slack);
       }
       if (config.teams) {
         platforms.push(

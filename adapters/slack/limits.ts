@@ -27,6 +27,21 @@ export const LIMITS = {
   privateMetadata: 3000,
   /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
   plainTextInput: 3000,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+  optionText: 75,
+  optionDescription: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/radio-button-group-element, checkboxes the same */
+  choices: 10,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+  menuOptions: 100,
+  placeholder: 150,
+  /** https://docs.slack.dev/reference/block-kit/blocks/input-block */
+  inputLabel: 2000,
+  inputHint: 2000,
+  /** https://docs.slack.dev/reference/block-kit/blocks: block_id */
+  blockId: 255,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+  filesPerMessage: 10,
   /** Seen: chat.postMessage cuts or splits a `text` beyond about 4,000 characters. */
   fallbackText: 3900,
   /** Seen: about 13,200 characters over all blocks give msg_blocks_too_long. */

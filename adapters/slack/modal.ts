@@ -1,45 +1,45 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
-import type { InputField, InputForm, Place, Reply } from '../../src/types.ts';
-import type { FormMeta } from './interactions.ts';
+import type { InputField, InputForm, Line, Reply } from '../../src/types.ts';
+import type { SlackFile } from './files.ts';
 import { LIMITS } from './limits.ts';
-import { render } from './render.ts';
+import { cut, render } from './render.ts';
 import { WORDS } from './words.ts';
 
-/** A form as a modal. Each field is one block of the field's id. */
-export function modalOf(form: InputForm, place: Place): ModalView {
-  const meta: FormMeta = { place, value: form.value };
-  const intro = form.intro ? render({ ...EMPTY, parts: [{ kind: 'line', line: form.intro }] }, '').blocks.slice(1) : [];
+/** A form as a modal. Each field is one block of the field's id. @param meta what it brings back (`metaOf`) */
+export function modalOf(form: InputForm, meta: string): ModalView {
   return {
     type: 'modal',
     callback_id: form.id,
-    private_metadata: JSON.stringify(meta),
-    title: plain(form.title.slice(0, LIMITS.modalTitle)),
-    submit: plain(form.submit.slice(0, LIMITS.modalLabel)),
+    private_metadata: meta,
+    title: plain(form.title, LIMITS.modalTitle),
+    submit: plain(form.submit, LIMITS.modalLabel),
     close: plain(WORDS.close),
-    blocks: [...intro, ...form.fields.map(input)],
+    blocks: [...(form.intro ? line(form.intro) : []), ...form.fields.flatMap(fieldBlocks)],
   };
 }
 
 /** An answer in place of the form that was sent. Buttons of a modal would lead nowhere. */
 export function closingView(reply: Reply): ModalView {
-  const blocks: KnownBlock[] = render({ ...reply, buttons: [] }, WORDS.restElsewhere).blocks;
+  const { blocks } = render({ ...reply, buttons: [] }, { note: WORDS.restElsewhere, most: LIMITS.blocksPerModal });
   return { type: 'modal', title: plain(WORDS.done), close: plain(WORDS.close), blocks };
 }
 
-/** What is wrong with a form, by field; undefined when nothing is. */
-export function formErrors(form: InputForm): Record<string, string> | undefined {
-  const errors = form.fields.flatMap(({ id, error }) => (error === undefined ? [] : [[id, error] as const]));
-  return errors.length === 0 ? undefined : Object.fromEntries(errors);
-}
-
-/** What was filled in, by field id; empty fields are left out. https://docs.slack.dev/reference/views/#view-state */
-export function filled(values: Readonly<Record<string, Record<string, FieldState>>>): Record<string, string> {
+/**
+ * What was filled in, by field id; empty fields are left out. Files are kept apart: they still have to be fetched.
+ * https://docs.slack.dev/reference/views/#view-state
+ */
+export function filled(values: Readonly<Record<string, Record<string, FieldState>>>): {
+  fields: Record<string, string>;
+  files: readonly SlackFile[];
+} {
   const fields: Record<string, string> = {};
+  const files: SlackFile[] = [];
   for (const [id, actions] of Object.entries(values)) {
     const given = givenIn(actions.field);
     if (given) fields[id] = given;
+    files.push(...(actions.field?.files ?? []));
   }
-  return fields;
+  return { fields, files };
 }
 
 /** As much of the state of an input as is read. */
@@ -49,6 +49,7 @@ interface FieldState {
   selected_options?: readonly { value: string }[] | null | undefined;
   selected_conversation?: string | null | undefined;
   selected_users?: readonly string[] | null | undefined;
+  files?: readonly SlackFile[] | null | undefined;
 }
 
 function givenIn(state: FieldState | undefined): string | undefined {
@@ -56,35 +57,44 @@ function givenIn(state: FieldState | undefined): string | undefined {
   return state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? many?.join(',') ?? undefined;
 }
 
-const EMPTY: Reply = { tone: 'info', title: '', parts: [], buttons: [], text: '' };
+/** A line of words without the title of a message. */
+function line(words: Line): KnownBlock[] {
+  const reply: Reply = { tone: 'info', title: '', parts: [{ kind: 'line', line: words }], buttons: [], text: '' };
+  return render(reply).blocks.slice(1);
+}
 
-function input(field: InputField): InputBlock {
-  return {
+/** A field, below what was wrong with it: Slack shows errors of its own only while the form stays as it was. */
+function fieldBlocks(field: InputField): KnownBlock[] {
+  const input: InputBlock = {
     type: 'input',
     block_id: field.id,
-    label: plain(field.label),
+    label: plain(field.label, LIMITS.inputLabel),
     optional: !field.required,
-    ...(field.hint !== undefined && { hint: plain(field.hint) }),
+    ...(field.hint !== undefined && { hint: plain(field.hint, LIMITS.inputHint) }),
     element: element(field),
   };
+  return [...(field.error === undefined ? [] : line([{ strong: field.error }])), input];
 }
 
 function element(field: InputField): InputBlock['element'] {
-  const { kind } = field;
+  const { kind, value } = field;
+  const options = (field.options ?? []).map(optionOf);
   switch (kind) {
     case 'choice': {
-      const options = (field.options ?? []).map(({ value, label }) => ({ value, text: plain(label) }));
-      const chosen = options.find(({ value }) => value === field.value);
-      return { type: 'radio_buttons', action_id: 'field', options, ...(chosen && { initial_option: chosen }) };
+      const initial = options.find((one) => one.value === value);
+      const chosen = initial && { initial_option: initial };
+      // Buttons for a few, a menu for many.
+      return options.length <= LIMITS.choices
+        ? { type: 'radio_buttons', action_id: 'field', options, ...chosen }
+        : { type: 'static_select', action_id: 'field', options: options.slice(0, LIMITS.menuOptions), ...chosen };
     }
     case 'choices': {
-      const options = (field.options ?? []).map(({ value, label }) => ({ value, text: plain(label) }));
-      const chosen = (field.value ?? '').split(',');
-      const initial = options.filter(({ value }) => chosen.includes(value));
+      const chosen = (value ?? '').split(',');
+      const initial = options.filter((one) => chosen.includes(one.value));
       return {
         type: 'checkboxes',
         action_id: 'field',
-        options,
+        options: options.slice(0, LIMITS.choices),
         ...(initial.length > 0 && { initial_options: initial }),
       };
     }
@@ -92,30 +102,39 @@ function element(field: InputField): InputBlock['element'] {
       return {
         type: 'conversations_select',
         action_id: 'field',
-        ...(field.value && { initial_conversation: field.value }),
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(value && { initial_conversation: value }),
       };
     case 'people':
-      return {
-        type: 'multi_users_select',
-        action_id: 'field',
-        ...(field.value && { initial_users: field.value.split(',') }),
-      };
+      return { type: 'multi_users_select', action_id: 'field', ...(value && { initial_users: value.split(',') }) };
+    case 'file':
+      return { type: 'file_input', action_id: 'field', max_files: LIMITS.filesPerMessage };
     case 'text':
     case 'long':
-    // The words of a file are pasted: downloads need a scope of their own.
-    case 'file':
       return {
         type: 'plain_text_input',
         action_id: 'field',
-        multiline: kind !== 'text',
+        multiline: kind === 'long',
         max_length: LIMITS.plainTextInput,
-        ...(field.value !== undefined && { initial_value: field.value.slice(0, LIMITS.plainTextInput) }),
+        ...(value && { initial_value: value.slice(0, LIMITS.plainTextInput) }),
       };
     default:
       return kind satisfies never;
   }
 }
 
-function plain(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: false };
+/** A sentence too long for an option goes on in its description. */
+function optionOf({ value, label }: { value: string; label: string }) {
+  if (label.length <= LIMITS.optionText) return { value, text: plain(label) };
+  const space = label.lastIndexOf(' ', LIMITS.optionText);
+  const at = space > 0 ? space : LIMITS.optionText;
+  return {
+    value,
+    text: plain(label.slice(0, at)),
+    description: plain(label.slice(at).trimStart(), LIMITS.optionDescription),
+  };
+}
+
+function plain(text: string, most: number = LIMITS.section): PlainTextElement {
+  return { type: 'plain_text', text: cut(text, most), emoji: false };
 }

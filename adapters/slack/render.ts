@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
-import type { Button, DraftField, Line, Part, Reply } from '../../src/types.ts';
+import type { Button, DraftField, Line, Part, Place, Reply } from '../../src/types.ts';
 import { escapeMarkup } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
@@ -9,54 +9,76 @@ export interface Rendered {
   /** For notifications and screen readers. */
   text: string;
   file?: { name: string; text: string };
+  /** All of it, for when even these blocks are refused. */
+  whole: { name: string; text: string };
 }
 
 type Inline = RichTextSection['elements'][number];
 
+export interface RenderOptions {
+  /** Said at the end when parts went into the file (plain words). */
+  note?: string;
+  /** Key of the message: stands in its row of buttons, so that a press tells it. */
+  key?: string;
+  /** Where the workspace's own pages are, with a slash at the end; without it a thread is named, not linked. */
+  url?: string | undefined;
+  /** Blocks that fit; those of a message unless told. */
+  most?: number;
+}
+
 /**
  * Renders a reply inside Slack's limits. Words of a paste only ever stand in rich_text and plain_text, where Slack reads no
  * markup: nothing of it can ping, link or format.
- *
- * @param note said at the end when parts went into the file (`words` of the caller, plain)
  */
-export function render(reply: Reply, note: string): Rendered {
+export function render(
+  reply: Reply,
+  { note = '', key, url, most = LIMITS.blocksPerMessage }: RenderOptions = {},
+): Rendered {
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: cut(reply.title, LIMITS.header), emoji: false } },
   ];
-  const actions = buttons(reply.buttons);
-  const roomForBlocks = LIMITS.blocksPerMessage - actions.length - 2;
+  const actions = buttons(reply.buttons, key);
+  const roomForBlocks = most - actions.length - 2;
   let left = LIMITS.message - reply.title.length;
-  let whole = reply.title.length <= LIMITS.header;
+  let fits = reply.title.length <= LIMITS.header;
   let tables = 0;
   for (const part of reply.parts) {
-    const made = partBlocks(part, tables);
+    const made = partBlocks(part, { tables, url });
     const size = JSON.stringify(made).length;
     // A part that does not fit is left to the file, and so is all after it: an answer with a hole misleads.
     if (size > left || blocks.length + made.length > roomForBlocks || tooLarge(part)) {
-      whole = false;
+      fits = false;
       break;
     }
     if (part.kind === 'table') tables += 1;
     blocks.push(...made);
     left -= size;
   }
-  if (!whole) blocks.push(rich([section([text(note, { italic: true })])]));
+  if (!fits) blocks.push(rich([section([text(note, { italic: true })])]));
   blocks.push(...actions);
   const fallback = escapeMarkup(reply.text);
+  const whole = { name: 'bounce.txt', text: reply.text };
   return {
     blocks,
     text: cut(fallback, LIMITS.fallbackText),
-    ...((!whole || fallback.length > LIMITS.fallbackText) && { file: { name: 'bounce.txt', text: reply.text } }),
+    whole,
+    ...((!fits || fallback.length > LIMITS.fallbackText) && { file: whole }),
   };
 }
 
+interface Surroundings {
+  tables: number;
+  url: string | undefined;
+}
+
 /** Slack takes one table a message; a second one reads as lines. */
-function partBlocks(part: Part, tables: number): KnownBlock[] {
+function partBlocks(part: Part, around: Surroundings): KnownBlock[] {
+  const { tables, url } = around;
   switch (part.kind) {
     case 'line':
-      return [rich([section(inline(part.line))])];
+      return [rich([section(inline(part.line, url))])];
     case 'note':
-      return [rich([section(inline(part.line).map(italic))])];
+      return [rich([section(inline(part.line, url).map(italic))])];
     case 'heading':
       return [rich([section([text(part.text, { bold: true })])])];
     case 'anatomy':
@@ -72,7 +94,9 @@ function partBlocks(part: Part, tables: number): KnownBlock[] {
       ];
     case 'steps':
       return [
-        rich([{ type: 'rich_text_list', style: 'ordered', elements: part.steps.map((step) => section(inline(step))) }]),
+        rich([
+          { type: 'rich_text_list', style: 'ordered', elements: part.steps.map((step) => section(inline(step, url))) },
+        ]),
       ];
     case 'quote':
       return [
@@ -142,14 +166,20 @@ function tooLarge(part: Part): boolean {
   );
 }
 
-function inline(line: Line): Inline[] {
+function inline(line: Line, url: string | undefined): Inline[] {
   return line.flatMap((piece): Inline[] => {
     if (typeof piece === 'string') return piece === '' ? [] : [text(piece)];
     if ('code' in piece) return [text(piece.code, { code: true })];
     if ('strong' in piece) return [text(piece.strong, { bold: true })];
-    if ('thread' in piece) return [text(piece.thread)];
+    if ('thread' in piece) return [threadLink(piece.thread, piece.place, url)];
     return [{ type: 'link', url: piece.href, text: piece.link }];
   });
+}
+
+/** https://docs.slack.dev/reference/methods/chat.getPermalink gives the same address, for one call each. */
+function threadLink(words: string, { channel, thread }: Place, url: string | undefined): Inline {
+  if (url === undefined || thread === '') return text(words);
+  return { type: 'link', url: `${url}archives/${channel}/p${thread.replace('.', '')}`, text: words };
 }
 
 /** The reader's own zone is Slack's to know; where a time can't be read it stays as it was written. */
@@ -160,7 +190,7 @@ function time(iso: string): Inline {
     : { type: 'date', timestamp: Math.floor(at / 1000), format: '{date_short_pretty} {time_secs}', fallback: iso };
 }
 
-function buttons(list: readonly Button[]): ActionsBlock[] {
+function buttons(list: readonly Button[], key: string | undefined): ActionsBlock[] {
   if (list.length === 0) return [];
   const elements = list.slice(0, LIMITS.actionElements).map(({ id, label, value, style }) => ({
     type: 'button' as const,
@@ -169,7 +199,8 @@ function buttons(list: readonly Button[]): ActionsBlock[] {
     value,
     ...(style && { style }),
   }));
-  return [{ type: 'actions', elements }];
+  const id = key !== undefined && key !== '' && key.length <= LIMITS.blockId ? { block_id: key } : {};
+  return [{ type: 'actions', ...id, elements }];
 }
 
 function rich(elements: RichTextBlock['elements']): RichTextBlock {
@@ -189,6 +220,6 @@ function italic(element: Inline): Inline {
 }
 
 /** Never splits a character in two. */
-function cut(value: string, max: number): string {
+export function cut(value: string, max: number): string {
   return value.length <= max ? value : `${value.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,185 +1,321 @@
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../src/ports.ts';
-import type { Outcome, Place, Reply } from '../../src/types.ts';
-import { type Delivered, type Letter, SendCut } from '../platform.ts';
-import type { Address } from './events.ts';
-import type { Identity } from './identity.ts';
-import { render } from './render.ts';
+import type { Outcome, Place, Posted, Reply } from '../../src/types.ts';
+import { type Delivered, type Inbox, type Letter, type Platform, SendCut } from '../platform.ts';
+import { type Address, homeOf } from './events.ts';
+import { findAnswer, findPost, metadataOf } from './history.ts';
+import { homeView } from './home.ts';
+import { metaOf } from './interactions.ts';
+import type { Memory } from './memory.ts';
+import { closingView, modalOf } from './modal.ts';
+import { codeOf, mayHaveArrived, putOff, type Refusal, refusalOf } from './refusals.ts';
+import { type Rendered, render } from './render.ts';
 import { respond, respondPlainly } from './respond.ts';
-import { find as findIn, metadataOf } from './thread.ts';
+import { createSteps, type Steps } from './steps.ts';
 import { WORDS } from './words.ts';
+import { NotInstalled, type Workspace, type Workspaces } from './workspaces.ts';
 
-/** Errors that another try will not cure, with what does. */
-const HINTS: Readonly<Record<string, string>> = {
-  not_in_channel: 'invite the app to the channel',
-  channel_not_found: 'invite the app to the channel',
-  is_archived: 'the channel is archived',
-  missing_scope: 'install the app again with the scopes of manifest.yml',
-  restricted_action: 'the workspace lets apps not post there',
-  cant_update_message: 'the message is not the app’s any more',
-  cant_delete_message: 'the message is not the app’s any more',
-  message_not_found: 'the message is gone',
-  user_not_in_channel: 'the person has left the channel',
-};
-const UNREACHABLE: readonly string[] = ['not_in_channel', 'channel_not_found'];
+export interface SenderParts {
+  workspaces: Workspaces;
+  memory: Memory;
+  inbox: Pick<Inbox, 'posted'>;
+  log: Log;
+}
 
-/** Carries out outcomes: posts, edits, removes, uploads. */
-export function createSender(
-  client: WebClient,
-  log: Log,
-  identity: () => Promise<Identity>,
-): (letter: Letter, outcomes: readonly Outcome[], again: boolean) => Promise<Delivered> {
-  // Steps of letters under way that are done: a try after a failure in the middle repeats only the rest.
-  const done = new Map<string, Set<string>>();
+/** One letter being answered. */
+interface Task extends Workspace {
+  letter: Letter;
+  address: Address;
+  tenant: string;
+  place: Place;
+  /** An earlier try may have sent something: look before posting. */
+  look: boolean;
+  steps: Steps;
+  memory: Memory;
+}
 
-  return async function deliver(letter, outcomes, again) {
+type Say = Outcome & { do: 'say' };
+type Post = Outcome & { do: 'post' };
+/** Slack refused the form of a message, not its place: without blocks it goes through. */
+const TOO_MUCH: readonly (string | undefined)[] = ['msg_blocks_too_long', 'invalid_blocks', 'msg_too_long'];
+const NOT_THERE: readonly (string | undefined)[] = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+
+/** Carries out outcomes: posts, edits, removes, uploads, forms, the home page. */
+export function createSender({ workspaces, memory, inbox, log }: SenderParts): Platform['deliver'] {
+  const stepsOf = createSteps();
+
+  return async function deliver(letter, outcomes, again): Promise<Delivered> {
+    if (outcomes.length === 0) return 'silent';
     const { incoming } = letter;
-    const address = letter.address as Address;
-    const id = `${incoming.tenant}:${letter.once ?? incoming.id}`;
-    const steps = done.get(id) ?? new Set<string>();
-    done.set(id, steps);
-    const once = async (step: string, work: () => Promise<void>): Promise<void> => {
-      if (steps.has(step)) return;
-      await work();
-      steps.add(step);
-    };
+    const { tenant, place } = incoming;
+    const steps = stepsOf(`${tenant}:${letter.once ?? incoming.id}`);
     try {
-      for (const [index, outcome] of outcomes.entries())
-        await carry(
-          { place: incoming.place, person: incoming.person.id, address, again, once },
-          outcome,
-          `${id}:${index}`,
-        );
-      done.delete(id);
-      return outcomes.length === 0 ? 'silent' : 'answered';
+      const workspace = await workspaces.of(tenant);
+      const task: Task = {
+        ...workspace,
+        letter,
+        address: letter.address as Address,
+        tenant,
+        place,
+        look: again,
+        steps,
+        memory,
+      };
+      await carryAll(task, outcomes);
+      steps.end();
+      return 'answered';
     } catch (error) {
-      const code = codeOf(error);
-      if (code === undefined || !(code in HINTS))
-        throw mayHaveArrived(error) || steps.size > 0 ? new SendCut(error) : error;
-      done.delete(id);
-      if (UNREACHABLE.includes(code) && address.responseUrl !== undefined) {
-        for (const outcome of outcomes) if (outcome.do === 'say') await respond(address.responseUrl, outcome.reply);
-        return 'answered';
-      }
-      log.error('slack refused for good', error, { code, hint: HINTS[code] ?? '' });
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw mayHaveArrived(error) || steps.begun() ? new SendCut(error) : putOff(error);
+      log.warn('slack refused for good', { code: refusal.code, asked: incoming.asked.kind });
+      steps.end();
       return 'silent';
     }
   };
 
-  async function carry(task: Task, outcome: Outcome, name: string): Promise<void> {
-    const { place, once } = task;
-    switch (outcome.do) {
-      case 'say': {
-        const { reply, file, key = name } = outcome;
-        if (outcome.to === 'asker' && !place.personal) return once(name, () => tell(task, reply));
-        return say(task, outcome.place ?? place, reply, key, name, file);
+  /** What one message refuses must not keep the others back. */
+  async function carryAll(task: Task, outcomes: readonly Outcome[]): Promise<void> {
+    for (const [index, outcome] of outcomes.entries()) {
+      const name = `${index}:${outcome.do}:${'key' in outcome ? (outcome.key ?? '') : ''}`;
+      try {
+        await carry(task, outcome, name);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal === undefined || error instanceof NotInstalled) throw error;
+        log.warn('slack refused', { code: refusal.code, outcome: outcome.do });
+        await task.steps.once(`${name}:refused`, () => instead(task, outcome, refusal));
       }
+    }
+  }
+
+  async function carry(task: Task, outcome: Outcome, name: string): Promise<void> {
+    switch (outcome.do) {
+      case 'say':
+        return sayIt(task, outcome, name);
       case 'post':
-        return say(
-          { ...task, address: { fresh: true } },
-          // A message to a person's id goes into the one-to-one conversation. https://docs.slack.dev/reference/methods/chat.postMessage#channels
-          { channel: 'person' in outcome.to ? outcome.to.person : outcome.to.channel },
-          outcome.reply,
-          name,
-          name,
-          outcome.file,
-        );
-      case 'remove':
-        return once(name, async () => {
-          const where = outcome.place ?? place;
-          const ts = await find(where, outcome.key);
-          if (ts !== undefined) await client.chat.delete({ channel: where.channel, ts });
-        });
+        return post(task, outcome, name);
       case 'ask':
-        log.warn('a form has nothing to open it', { form: outcome.form.id });
-        return;
+        return ask(task, outcome);
       case 'home':
-        return once(name, async () => {
-          const { blocks } = render(outcome.reply, WORDS.restElsewhere);
-          await client.views.publish({ user_id: task.person, view: { type: 'home', blocks } });
+        return task.steps.once(name, async () => {
+          const view = homeView(outcome.reply, task.url);
+          await task.client.views.publish({ user_id: task.letter.incoming.person.id, view });
         });
+      case 'remove':
+        return task.steps.once(name, () => remove(task, outcome.place ?? task.place, outcome.key));
       default:
         return outcome satisfies never;
     }
   }
 
-  /** Posts, or edits what was posted under the same key before. */
-  async function say(
-    task: Task,
-    place: Spot,
-    reply: Reply,
-    key: string,
-    name: string,
-    file?: { name: string; text: string },
-  ): Promise<void> {
-    const { address, again, once } = task;
-    const { blocks, text, file: rest } = render(reply, WORDS.restInFile);
-    const { channel, thread } = place;
-    await once(name, async () => {
-      const known = address.fresh && !again ? undefined : await find(place, key);
-      if (known !== undefined) {
-        await client.chat.update({ channel, ts: known, blocks, text, metadata: metadataOf(key) });
-        if (address.responseUrl !== undefined) await respondPlainly(address.responseUrl, WORDS.inThread);
+  async function ask({ client, letter, address }: Task, { form }: Outcome & { do: 'ask' }): Promise<void> {
+    // Only commands and buttons lead to forms, and they bring what opens one.
+    if (address.trigger === undefined) return log.warn('slack form without a trigger', { form: form.id });
+    await client.views.open({ trigger_id: address.trigger, view: modalOf(form, metaOf(letter, form.value)) });
+  }
+
+  async function sayIt(task: Task, outcome: Say, name: string): Promise<void> {
+    const { address, place } = task;
+    if (outcome.place === undefined && address.home) return tellAtHome(task, outcome, name);
+    const alone = outcome.to === 'asker' && outcome.place === undefined && !place.personal;
+    if (alone) return task.steps.once(name, () => tell(task, outcome));
+    const where = outcome.place ?? place;
+    const key = outcome.key ?? name;
+    const rendered = render(outcome.reply, { note: WORDS.restInFile, key, ...withUrl(task) });
+    await task.steps.once(name, () => write(task, where, key, rendered));
+    await upload(task, where, name, [rendered.file, outcome.file]);
+  }
+
+  /** On the home page an answer shows in a window of its own; one with buttons comes as a message, where they work. */
+  async function tellAtHome(task: Task, outcome: Say, name: string): Promise<void> {
+    const { client, address, place } = task;
+    const { trigger } = address;
+    if (trigger !== undefined && outcome.reply.buttons.length === 0) {
+      await client.views.open({ trigger_id: trigger, view: closingView(outcome.reply) });
+      return;
+    }
+    const rendered = render(outcome.reply, { note: WORDS.restInFile, key: outcome.key ?? name, ...withUrl(task) });
+    await task.steps.once(name, () => write(task, place, outcome.key ?? name, rendered));
+  }
+
+  /** Edits the message that stands under that key, or posts one. */
+  async function write(task: Task, place: Place, key: string, message: Rendered): Promise<void> {
+    const { client, address, tenant } = task;
+    const { channel } = place;
+    const known = await standing(task, place, key);
+    if (known !== undefined) {
+      try {
+        await shaped(message, (body) => client.chat.update({ channel, ts: known, ...body, metadata: metadataOf(key) }));
+        memory.set(tenant, place, key, known);
+        // A shortcut used again changes nothing where the person looks: they are told where to look.
+        const repeated = task.letter.incoming.asked.kind === 'paste' && address.responseUrl !== undefined;
+        if (repeated && address.responseUrl) await respondPlainly(address.responseUrl, WORDS.inThread);
         return;
+      } catch (error) {
+        // Somebody removed it meanwhile.
+        if (!NOT_THERE.includes(codeOf(error))) throw error;
       }
-      const quiet = { unfurl_links: false, unfurl_media: false, metadata: metadataOf(key) };
-      const where = thread === undefined ? { channel } : { channel, thread_ts: thread };
-      await client.chat.postMessage({ ...where, blocks, text, ...quiet });
-    });
-    for (const [index, { name: filename, text: content }] of [rest, file].filter((one) => one !== undefined).entries())
-      await once(`${name}:file:${index}`, async () => {
-        const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
-        await client.filesUploadV2({ ...where, filename, content });
-      });
+    }
+    const { ts } = await shaped(message, (body) => send(client, place, key, body));
+    memory.set(tenant, place, key, ts ?? null);
   }
 
-  async function find(place: Spot, key: string): Promise<string | undefined> {
-    return findIn(client, place, key, (await identity()).botUserId);
+  async function standing(task: Task, place: Place, key: string): Promise<string | undefined> {
+    const { address, tenant, letter, look } = task;
+    const { fresh } = address;
+    const { incoming } = letter;
+    const same = place.channel === incoming.place.channel && place.thread === incoming.place.thread;
+    // A key that names the message itself can't have been used before it was there.
+    const new_ = same && (fresh === 'thread' || (fresh === 'message' && key.includes(incoming.id)));
+    const remembered = memory.get(tenant, place, key);
+    if (remembered != null) return remembered;
+    if ((new_ || remembered === null) && !look) return undefined;
+    return findAnswer(task, place, key);
   }
 
-  async function tell({ place, person, address }: Task, reply: Reply): Promise<void> {
-    if (address.responseUrl !== undefined) return respond(address.responseUrl, reply);
-    const { blocks, text } = render(reply, WORDS.restElsewhere);
+  async function remove(task: Task, place: Place, key: string): Promise<void> {
+    const ts = memory.get(task.tenant, place, key) ?? (await findAnswer(task, place, key));
+    if (ts === undefined) return;
+    memory.set(task.tenant, place, key, null);
+    try {
+      await task.client.chat.delete({ channel: place.channel, ts });
+    } catch (error) {
+      if (codeOf(error) !== 'message_not_found') throw error;
+    }
+  }
+
+  /** To one person alone. A message that was pressed and only they see is changed in place. */
+  async function tell(task: Task, { reply, key }: Say): Promise<void> {
+    const { client, address, place, letter } = task;
+    const rendered = render(reply, { note: WORDS.restElsewhere, ...(key !== undefined && { key }), ...withUrl(task) });
+    const { responseUrl, pressed } = address;
+    if (responseUrl !== undefined && (await respond(responseUrl, rendered, key !== undefined && key === pressed)))
+      return;
+    // After half an hour the response URL is used up.
+    const late = responseUrl !== undefined;
     const { channel, thread } = place;
-    await client.chat.postEphemeral({
-      channel,
-      user: person,
-      blocks,
-      text,
-      ...(!address.fresh && { thread_ts: thread }),
-    });
+    if (late) return void (await send(client, homeOf(letter.incoming.person.id), '', body(rendered)));
+    const rootless = thread === '' || address.fresh === 'thread';
+    await shaped(rendered, (body) =>
+      client.chat.postEphemeral({
+        channel,
+        user: letter.incoming.person.id,
+        ...body,
+        ...(!rootless && { thread_ts: thread }),
+      }),
+    );
+  }
+
+  async function post(task: Task, outcome: Post, name: string): Promise<void> {
+    const { letter, steps } = task;
+    const result = await steps.result(name, () => posted(task, outcome, name));
+    await carryAll(task, await inbox.posted(letter, outcome.receipt, result));
+  }
+
+  async function posted(task: Task, { to, reply, key, file }: Post, name: string): Promise<Posted> {
+    const { client, look } = task;
+    const channel = 'person' in to ? to.person : to.channel;
+    const place: Place = { channel, thread: '', personal: 'person' in to };
+    const rendered = render(reply, { note: WORDS.restInFile, key, ...withUrl(task) });
+    try {
+      const before = look ? await found(task, place, key) : undefined;
+      const sent = before ?? (await shaped(rendered, (body) => send(client, place, key, body)));
+      const where: Place = { ...place, channel: sent.channel ?? channel, thread: sent.ts ?? '' };
+      await upload(task, where, name, [rendered.file, file]);
+      const link = await client.chat
+        .getPermalink({ channel: where.channel, message_ts: where.thread })
+        .catch(() => ({}));
+      return { ok: true, place: where, ...('permalink' in link && link.permalink && { link: link.permalink }) };
+    } catch (error) {
+      if (error instanceof Unsure) return { ok: 'unknown' };
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) return { ok: false, why: refusal.words };
+      if (place.personal && mayHaveArrived(error)) return { ok: 'unknown' };
+      throw error;
+    }
+  }
+
+  async function found(task: Task, { channel, personal }: Place, key: string) {
+    // The conversation with a person has an id of its own, which only its messages tell.
+    if (personal) throw new Unsure();
+    try {
+      const ts = await findPost(task, channel, key);
+      return ts === undefined ? undefined : { channel, ts };
+    } catch (error) {
+      if (refusalOf(error) !== undefined) throw new Unsure();
+      throw error;
+    }
+  }
+
+  /** Files are posted after what they belong to; one that fails is told there, and does not repeat the rest. */
+  async function upload(
+    task: Task,
+    { channel, thread }: Place,
+    name: string,
+    files: readonly (Rendered['file'] | undefined)[],
+  ) {
+    const where = thread === '' ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
+    for (const [index, file] of files.entries()) {
+      if (file === undefined) continue;
+      await task.steps.once(`${name}:file:${index}`, async () => {
+        await task.client.filesUploadV2({ ...where, filename: file.name, content: file.text });
+      });
+    }
+  }
+
+  /** Where the answer can't stand, its words reach the person alone, or at least what helps does. */
+  async function instead(task: Task, outcome: Outcome, refusal: Refusal): Promise<void> {
+    const { client, address, letter } = task;
+    if (outcome.do === 'remove') return;
+    const said = refusal.elsewhere && outcome.do === 'say' ? withNote(outcome.reply, refusal.words) : undefined;
+    const message = said && render(said, { note: WORDS.restElsewhere });
+    const { responseUrl } = address;
+    if (responseUrl !== undefined) {
+      const told = message
+        ? await respond(responseUrl, message, false)
+        : await respondPlainly(responseUrl, refusal.words);
+      if (told) return;
+    }
+    const person = homeOf(letter.incoming.person.id);
+    await send(client, person, '', message ? body(message) : { text: refusal.words, blocks: [] });
   }
 }
 
-type Spot = Pick<Place, 'channel'> & { thread?: string };
+/** It can't be found out whether a send arrived. */
+class Unsure extends Error {}
 
-interface Task {
-  place: Place;
-  person: string;
-  address: Address;
-  again: boolean;
-  once(step: string, work: () => Promise<void>): Promise<void>;
+function withNote(reply: Reply, words: string): Reply {
+  return { ...reply, parts: [{ kind: 'note', line: [words] }, ...reply.parts], text: `${words}\n\n${reply.text}` };
 }
 
-/** The code by which Slack refused, such as `not_in_channel`; undefined when it was no refusal. */
-export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('data' in error)) return undefined;
-  const { data } = error;
-  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
-    ? data.error
-    : undefined;
+type Body = Pick<Rendered, 'text' | 'blocks'>;
+
+function body({ blocks, text }: Rendered): Body {
+  return { blocks, text };
 }
 
-/** Slack's own trouble, of which it says that part of the call may have been carried out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
-const HALF_DONE: readonly (string | undefined)[] = [
-  'fatal_error',
-  'internal_error',
-  'request_timeout',
-  'service_unavailable',
-];
+/** Should Slack refuse the blocks for reasons of its own, the words still get through. */
+async function shaped<T>(message: Rendered, call: (body: Body) => Promise<T>): Promise<T> {
+  try {
+    return await call(body(message));
+  } catch (error) {
+    if (!TOO_MUCH.includes(codeOf(error))) throw error;
+    message.file ??= message.whole;
+    return call({ text: message.text, blocks: [] });
+  }
+}
 
-/** No clear refusal: the connection broke, or Slack broke down, and what was sent may be there all the same. */
-function mayHaveArrived(error: unknown): boolean {
-  const kind = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return kind === ErrorCode.RequestError || kind === ErrorCode.HTTPError || HALF_DONE.includes(codeOf(error));
+function send(client: WebClient, { channel, thread }: Place, key: string, message: Body) {
+  return client.chat.postMessage({
+    channel,
+    ...(thread !== '' && { thread_ts: thread }),
+    ...message,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(key !== '' && { metadata: metadataOf(key) }),
+  });
+}
+
+function withUrl({ url }: Workspace): { url?: string } {
+  return url === undefined ? {} : { url };
 }

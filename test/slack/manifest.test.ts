@@ -2,32 +2,33 @@ import { readFileSync } from 'node:fs';
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SCOPES } from '../../adapters/slack/scopes.ts';
 
 type Manifest = AppsManifestCreateArguments['manifest'];
 
 const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
-const scopes = [
-  'app_mentions:read',
-  'chat:write',
-  'commands',
-  'files:write',
-  'channels:history',
-  'groups:history',
-  'mpim:history',
-  'im:history',
-] as const;
-
 /** What Slack is to know; the compiler holds it against Slack's own type. */
 const expected = {
   features: {
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
     bot_user: { display_name: 'Bouncedesk' },
     shortcuts: [{ type: 'message', name: 'Decode this bounce', callback_id: 'decode_bounce', description: '' }],
     slash_commands: [{ command: '/bounce', description: '' }],
   },
-  oauth_config: { scopes: { bot: [...scopes] } },
+  oauth_config: { scopes: { bot: [...SCOPES] } },
   settings: {
     event_subscriptions: {
-      bot_events: ['app_mention', 'message.channels', 'message.groups', 'message.im', 'message.mpim'],
+      bot_events: [
+        'app_home_opened',
+        'app_mention',
+        'app_uninstalled',
+        'message.channels',
+        'message.groups',
+        'message.im',
+        'message.mpim',
+        'reaction_added',
+        'tokens_revoked',
+      ],
     },
     interactivity: { is_enabled: true },
     socket_mode_enabled: true,
@@ -46,6 +47,7 @@ describe('manifest.yml', () => {
     const manifest = parse(text) as Manifest;
     expect(manifest.oauth_config).toEqual(expected.oauth_config);
     expect(manifest.settings).toEqual(expected.settings);
+    expect(manifest.features?.app_home).toEqual(expected.features.app_home);
     expect(manifest.features?.bot_user).toMatchObject(expected.features.bot_user);
     expect(manifest.features?.shortcuts).toMatchObject([{ type: 'message', callback_id: 'decode_bounce' }]);
     expect(manifest.features?.slash_commands).toMatchObject([{ command: '/bounce', should_escape: false }]);
@@ -53,7 +55,7 @@ describe('manifest.yml', () => {
 
   it('says why for every scope', () => {
     const block = text.slice(text.indexOf('    bot:'), text.indexOf('\nsettings:'));
-    for (const scope of scopes) expect(block).toMatch(new RegExp(`(?:#.*|- \\w+:history)\\n\\s+- ${scope}(?:\\n|$)`));
+    for (const scope of SCOPES) expect(block).toMatch(new RegExp(`(?:#.*|- \\w+:history)\\n\\s+- ${scope}(?:\\n|$)`));
   });
 
   it('names the one address three times when it is switched to HTTP', () => {

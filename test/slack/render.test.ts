@@ -44,14 +44,14 @@ const ALL: Part[] = [
 
 describe('render', () => {
   it('shows every kind of part, and nothing of a paste can ping, link or format', () => {
-    const rendered = render(reply(ALL, { title: HOSTILE, text: HOSTILE }), NOTE);
+    const rendered = render(reply(ALL, { title: HOSTILE, text: HOSTILE }), { note: NOTE });
     expect(rendered.blocks).toHaveLength(1 + ALL.length);
     expect(rendered.file).toBeUndefined();
     expect(live(rendered)).not.toMatch(/<[!@#h]/);
   });
 
   it('hands what does not fit over as a file, whole, and says so', () => {
-    const rendered = render(reply([{ kind: 'quote', text: 'x'.repeat(20_000) }]), NOTE);
+    const rendered = render(reply([{ kind: 'quote', text: 'x'.repeat(20_000) }]), { note: NOTE });
     expect(rendered.file).toEqual({ name: 'bounce.txt', text: 'all of it as text' });
     expect(JSON.stringify(rendered.blocks)).toContain(NOTE);
   });
@@ -62,7 +62,7 @@ describe('render', () => {
         { kind: 'time', label: 'Tried', iso: '2026-03-04T09:12:29Z' },
         { kind: 'time', label: 'Tried', iso: 'Tuesday' },
       ]),
-      NOTE,
+      { note: NOTE },
     ).blocks;
     expect(JSON.stringify(good)).toContain('"timestamp":1772615549');
     expect(JSON.stringify(bad)).toContain('Tuesday');
@@ -80,7 +80,7 @@ describe('render', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 60 }), words, words, (parts, title, text) => {
         const buttons = Array.from({ length: 30 }, (_, index) => ({ id: `b${index}`, label: title, value: 'v' }));
-        const rendered = render(reply(parts, { title, text, buttons }), NOTE);
+        const rendered = render(reply(parts, { title, text, buttons }), { note: NOTE });
         expect(rendered.blocks.length).toBeLessThanOrEqual(LIMITS.blocksPerMessage);
         expect(rendered.text.length).toBeLessThanOrEqual(LIMITS.fallbackText);
         for (const block of rendered.blocks) {

@@ -54,7 +54,15 @@ beforeEach(async () => {
   const inbox = { accept, now: async () => [], posted: async () => [] };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const config = { botToken: 'xoxb-bot', appToken: 'xapp-app', apiUrl: there.apiUrl };
-  slack = createSlack(config, { inbox, log, clock: { now: () => Date.now() } });
+  slack = createSlack(config, {
+    inbox,
+    log,
+    clock: { now: () => Date.now() },
+    store: { installation: async () => undefined, saveInstallation: async () => {}, forget: async () => {} },
+    attachments: async () => ({ unread: '' }),
+    recognised: () => true,
+    emoji: async () => 'mailbox_with_no_mail',
+  });
   await slack.start();
 });
 afterEach(async () => {

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
+import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
 import { startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
-import { createBot } from '../../src/bot.ts';
+import { createBot, settingsOf } from '../../src/bot.ts';
 import { openEngine } from '../../src/index.ts';
+import { maskAddresses } from '../../src/reply/mask.ts';
 
 const SECRET = 'signing-secret';
 export const BOT = 'UBOT00001';
@@ -100,7 +102,17 @@ export async function slackWorkspace() {
     random,
     log,
     bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '/bounce' }),
-    platforms: (inbox) => [createSlack(slack, { inbox, log, clock })],
+    platforms: (inbox, store) => [
+      createSlack(slack, {
+        inbox,
+        store,
+        log,
+        clock,
+        attachments: createAttachments(engine, maskAddresses),
+        recognised: (text) => engine.decode(text).kind !== 'none',
+        emoji: async (tenant) => (await settingsOf(store, tenant)).reaction,
+      }),
+    ],
     times: { pollMs: 20 },
   });
 
