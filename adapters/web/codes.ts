@@ -53,9 +53,10 @@ ${!found && search('')}
 }
 
 function showIndex(response: ServerResponse, library: Library, assets: Assets, asked: string): void {
-  const groups = indexGroups(library)
+  const groups = [...indexGroups(library), ...(asked === '' ? [] : [wordings(library)])]
     .map((group) => ({ ...group, items: group.items.filter((item) => fits(item, asked)) }))
-    .filter(({ items }) => items.length > 0);
+    .filter(({ items }) => items.length > 0)
+    .map((group) => ({ ...group, items: group.items.slice(0, MOST) }));
   const body = html`<div class="reference index">
 <h1>${WEB.codesTitle}</h1><p class="lead">${WEB.codesLead}</p>
 ${search(asked)}
@@ -84,6 +85,15 @@ function search(asked: string): Markup {
 <div><input id="q" name="q" type="search" value="${asked}" placeholder="${WEB.searchExample}" autocomplete="off" spellcheck="false"><button type="submit">${WEB.search}</button></div></form>`;
 }
 
+/** Entries of one group: a search for a common word finds hundreds of wordings. */
+const MOST = 200;
+
+interface Group {
+  id: string;
+  title: string;
+  items: Entry[];
+}
+
 interface Entry {
   path: string;
   name: string;
@@ -91,7 +101,24 @@ interface Entry {
   bucket?: string;
 }
 
-function indexGroups(library: Library): { id: string; title: string; items: Entry[] }[] {
+/** Every rule by the reply it is known by: too many to list, but to be searched. */
+function wordings({ shelves, cause }: Library): Group {
+  const items = shelves.flatMap((shelf) =>
+    shelf.rules.map((rule): Entry => {
+      const known = cause(rule.cause);
+      const bucket = rule.bucket ?? known?.bucket;
+      return {
+        path: `/codes/${shelf.id}/${rule.id}`,
+        name: `${shelf.name}: ${known?.title ?? rule.cause}`,
+        about: (rule.examples[0]?.paste ?? '').slice(0, 200),
+        ...(bucket != null && { bucket }),
+      };
+    }),
+  );
+  return { id: 'wordings', title: WEB.groups.wordings, items };
+}
+
+function indexGroups(library: Library): Group[] {
   const entry = (path: string, name: string, about: string, bucket?: string | null): Entry => ({
     path: `/codes/${path}`,
     name,
@@ -156,7 +183,9 @@ function pageFinder(library: Library): (text: string) => string | undefined {
 }
 
 function bucketOf(what: string, library: Library): string | undefined {
-  return library.cause(what)?.bucket ?? library.buckets.find(({ id }) => id === what)?.id;
+  const rule = library.rule(what);
+  const bucket = rule?.bucket ?? library.cause(rule?.cause ?? what)?.bucket;
+  return bucket ?? library.buckets.find(({ id }) => id === what)?.id;
 }
 
 /** The one address of what was asked for, so that a search ends on a page that can be passed on. */

@@ -28,6 +28,13 @@ function titleOf({ title }: Reply): Markup {
   return html`<span class="stamp">${title.slice(0, at)}</span><span class="sr">: </span><span class="cause">${title.slice(at + 2)}</span>`;
 }
 
+/** Name by which a heading is linked to. */
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
 function partHtml(part: Part, view: ReplyView): Markup {
   switch (part.kind) {
     case 'line':
@@ -35,7 +42,9 @@ function partHtml(part: Part, view: ReplyView): Markup {
     case 'note':
       return html`<p class="note">${lineHtml(part.line)}</p>`;
     case 'heading':
-      return view.level === 1 ? html`<h2 class="part">${part.text}</h2>` : html`<h3 class="part">${part.text}</h3>`;
+      return view.level === 1
+        ? html`<h2 class="part" id="${slug(part.text)}">${part.text}</h2>`
+        : html`<h3 class="part">${part.text}</h3>`;
     case 'anatomy':
       return html`<dl class="anatomy">${part.items.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
     case 'steps':

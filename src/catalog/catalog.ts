@@ -22,6 +22,8 @@ export interface Catalog {
   bucket(id: Bucket): BucketEntry | undefined;
   /** By id, name or alias, whatever the case. */
   shelf(name: string): Shelf | undefined;
+  /** A sending service by id, name or alias: "gmail" names a provider of mailboxes as well. */
+  relay(name: string): Shelf | undefined;
   /** @param id global, `gmail/dmarc-policy` */
   rule(id: string): Rule | undefined;
   entry(id: string): RuleEntry | undefined;
@@ -39,10 +41,8 @@ export function catalogOf(content: Content): Catalog {
   const causes = new Map(content.causes.map((cause) => [cause.id, cause]));
   const buckets = new Map(content.buckets.map((bucket) => [bucket.id, bucket]));
   const shelves = new Map(content.shelves.map((shelf) => [shelf.id, shelf]));
-  const names = new Map<string, Shelf>();
-  for (const shelf of content.shelves)
-    for (const name of [shelf.id, shelf.name, ...(shelf.aliases ?? [])])
-      if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), shelf);
+  const names = byName(content.shelves);
+  const relays = byName(content.shelves.filter(({ relay }) => relay !== undefined));
   const replies = new Map(content.replies.map((entry) => [Number(entry.code), entry]));
   const statuses = new Map(content.statuses.map((entry) => [entry.code, entry]));
   const hosts = Map.groupBy(
@@ -76,6 +76,7 @@ export function catalogOf(content: Content): Catalog {
     cause: (id) => causes.get(id),
     bucket: (id) => buckets.get(id),
     shelf: (name) => names.get(name.toLowerCase()),
+    relay: (name) => relays.get(name.trim().toLowerCase()),
     rule: (id) => entry(id)?.rule,
     entry,
     reply: (code) => replies.get(code),
@@ -83,6 +84,15 @@ export function catalogOf(content: Content): Catalog {
     shelvesByHost: (host) => bySuffix(byHost, host.toLowerCase()),
     shelvesByDomain: (domain) => byDomain.get(domain.toLowerCase()) ?? NONE,
   };
+}
+
+/** By id, name and alias in lower case; where two shelves share a name, the first has it. */
+function byName(shelves: readonly Shelf[]): Map<string, Shelf> {
+  const names = new Map<string, Shelf>();
+  for (const shelf of shelves)
+    for (const name of [shelf.id, shelf.name, ...(shelf.aliases ?? [])])
+      if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), shelf);
+  return names;
 }
 
 const NONE: readonly Shelf[] = [];

@@ -29,7 +29,7 @@ export function openFor(
   const [first] = verdicts;
   if (!first) return undefined;
   const relay = first.relay ?? options.relay;
-  const list = profiles(first, catalog, relay === undefined ? undefined : catalog.shelf(relay));
+  const list = profiles(first, catalog, relay === undefined ? undefined : catalog.relay(relay));
   const profile = options.desk === undefined ? list[0] : list.find(({ id }) => id === options.desk);
   if (!profile)
     throw new TypeError(`There is no desk "${options.desk}" here; use one of ${list.map(({ id }) => id).join(', ')}.`);

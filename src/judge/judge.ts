@@ -87,8 +87,8 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
 
 function presetRelay(catalog: Catalog, name: string | undefined): Shelf | undefined {
   if (name === undefined) return undefined;
-  const shelf = catalog.shelf(name);
-  if (shelf?.relay) return shelf;
+  const shelf = catalog.relay(name);
+  if (shelf) return shelf;
   const relays = catalog.shelves.filter(({ relay }) => relay !== undefined).map(({ id }) => id);
   throw new TypeError(`"${name}" is no sending service of the catalog; use one of ${relays.join(', ')}`);
 }

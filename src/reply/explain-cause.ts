@@ -44,7 +44,8 @@ export function causePage(cause: Cause, library: Library, options: ExplainOption
 
 /** How the large providers word a cause, side by side, then everybody else who does. */
 function wordings(cause: Cause, library: Library, options: ExplainOptions): Part[] {
-  const rules = shelved(library).filter(({ rule }) => rule.cause === cause.id);
+  // A rule that goes by a number alone has no wording.
+  const rules = shelved(library).filter(({ rule }) => rule.cause === cause.id && rule.says.length > 0);
   if (rules.length === 0) return [];
   const compared = COMPARED.flatMap((id) => {
     const shelf = library.shelf(id);

@@ -5,6 +5,7 @@ import { phraseText, type Shelved, shelved } from './carried.ts';
 import {
   anatomy,
   bucketOf,
+  clipped,
   type ExplainOptions,
   heading,
   line,
@@ -109,9 +110,19 @@ function readings(
 
 /** Three phrases of a cause, the widely used ones first: those of the standard shelves, then one per provider. */
 function tellingWords(rules: readonly Shelved[]): string {
-  const general = rules.toSorted((a, b) => rank(a.shelf) - rank(b.shelf));
-  const phrases = general.flatMap(({ rule }) => rule.says.slice(0, 1));
+  const order = ({ shelf, rule }: Shelved): number => rank(shelf) + (rule.atMost === 'guess' ? 4 : 0);
+  const phrases = rules.toSorted((a, b) => order(a) - order(b)).flatMap(({ rule }) => telling(rule.says));
   return [...new Set(phrases)].slice(0, 3).map(phraseText).join(', ');
+}
+
+/** Longest phrase that fits a table. */
+const BRIEF = 48;
+
+/** The first phrase of a rule that is short, else its beginning. */
+function telling(says: readonly string[]): string[] {
+  const [first] = says;
+  if (first === undefined) return [];
+  return [says.find(({ length }) => length <= BRIEF) ?? clipped(first, BRIEF)];
 }
 
 function saidBy(rules: readonly Shelved[]): string {

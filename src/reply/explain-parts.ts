@@ -24,8 +24,9 @@ export interface Page {
 /** The providers whose wording is put side by side: those that most mail goes to. */
 export const COMPARED = ['gmail', 'microsoft-365', 'outlook-com', 'yahoo'];
 
-/** Standard shelves first, then the compared providers, then all others. */
-export const rank = ({ id, kind }: Shelf): number => (kind === 'standard' ? 0 : COMPARED.includes(id) ? 1 : 2);
+/** Standard shelves first, then the compared providers, then all others; wordings in other languages than English last. */
+export const rank = ({ id, kind }: Shelf): number =>
+  id === 'languages' ? 3 : kind === 'standard' ? 0 : COMPARED.includes(id) ? 1 : 2;
 
 export const shelfName = (shelf: Shelf): string => (shelf.kind === 'standard' ? EXPLAIN.manyServers : shelf.name);
 export const exampleOf = ({ rule }: Shelved): string => clipped(rule.examples[0]?.paste ?? '', 220);
@@ -68,6 +69,12 @@ export function table(
 
 export function links(pairs: readonly (readonly [string, string])[]): Part[] {
   return pairs.length === 0 ? [] : [{ kind: 'links', links: pairs.map(([label, href]) => ({ label, href })) }];
+}
+
+/** Where something was read: web pages as links that show whose they are; an RFC has no link. */
+export function sources(all: readonly string[]): Part[] {
+  const pages = all.filter((source) => source.startsWith('https://'));
+  return links(pages.map((page) => [EXPLAIN.source(page.slice('https://'.length).split('/', 1)[0] ?? ''), page]));
 }
 
 /** Links to pages of the code reference, where there is one. */

@@ -13,6 +13,7 @@ import {
   links,
   type Page,
   see,
+  sources,
   steps,
   table,
 } from './explain-parts.ts';
@@ -110,9 +111,7 @@ export function rulePage({ shelf, rule, id }: Shelved, library: Library, options
       heading(EXPLAIN.ruleExample),
       ...rule.examples.slice(0, 3).map(({ paste }): Part => ({ kind: 'quote', text: paste })),
       ...steps(rule.steps ?? cause?.steps ?? []),
-      ...links(
-        rule.sources.filter((source) => source.startsWith('https://')).map((source) => [EXPLAIN.sourcesLabel, source]),
-      ),
+      ...sources(rule.sources),
       ...see(options, [rule.cause, shelf.id]),
     ],
   };

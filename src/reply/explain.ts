@@ -3,7 +3,7 @@ import type { Part, Reply } from '../types.ts';
 import type { Library } from './book.ts';
 import { bucketPage, causePage } from './explain-cause.ts';
 import { codePage } from './explain-code.ts';
-import { clipped, type ExplainOptions, heading, line, links, type Page, see } from './explain-parts.ts';
+import { clipped, type ExplainOptions, heading, line, type Page, see, sources } from './explain-parts.ts';
 import { rulePage, shelfPage } from './explain-shelf.ts';
 import { linked } from './linked.ts';
 import { withText } from './plain.ts';
@@ -52,7 +52,7 @@ function articlesPage(of: 'prevention' | 'faq', articles: readonly Article[]): P
   const parts = articles.flatMap((article): Part[] => [
     heading(article.title),
     ...article.paragraphs.map((text): Part => ({ kind: 'line', line: linked(text) })),
-    ...links(article.sources.map((source) => [EXPLAIN.sourcesLabel, source])),
+    ...sources(article.sources),
   ]);
   return { title, parts };
 }

@@ -330,7 +330,8 @@ export const EXPLAIN = {
     memory: 'not verified in a source; at most likely',
   },
   verifiedLabel: 'Wording',
-  sourcesLabel: 'Source',
+  /** @param host of the page, shown so that one knows where a link leads */
+  source: (host: string): string => `Source: ${host}`,
   lookupLabel: 'Look-up page',
   unknownTitle: (what: string): string => `"${what}" is not in the catalog`,
   unknownLine:
@@ -465,6 +466,7 @@ export const WEB = {
     relays: 'Sending services',
     blocklists: 'Blocklists',
     clients: 'Mail programs and libraries',
+    wordings: 'Replies as they are worded',
   },
 } as const;
 

@@ -92,6 +92,17 @@ describe('the innermost answer', () => {
     expect(only.outer).toMatchObject({ reply: 550, status: '5.7.350' });
   });
 
+  it('given to a look-up of the sender does not speak of the recipient', () => {
+    const [verdict] = decode(
+      '450 4.1.7 <bounce@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.9] said: 550 no such user',
+    ).failures;
+    expect(verdict).toMatchObject({
+      cause: 'sender-address-invalid',
+      bucket: 'fix-authentication',
+      confidence: 'likely',
+    });
+  });
+
   it('of a queue that gave up tells the cause; what is over is not tried by anybody', () => {
     const only = verdict('554 5.4.7 Message expired: unable to deliver. <452 4.2.2 The mailbox is over quota>');
     expect(only.cause).toBe('mailbox-full');
@@ -161,6 +172,11 @@ describe('steps', () => {
     expect(named?.steps.join(' ')).not.toBe(general);
     expect(named?.steps.join(' ')).toMatch(/SMTP2GO|Suppressions/i);
     expect(general).toContain('dana@example.net');
+  });
+
+  it('take the name of a mailbox provider for its sending side', () => {
+    const [named] = createDecoder({ relay: 'Gmail' })('550 5.1.1 user unknown').failures;
+    expect(named?.steps.join(' ')).toContain('Google Workspace');
   });
 
   it('a sending service nobody knows is refused with those that are known', () => {

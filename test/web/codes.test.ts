@@ -95,6 +95,19 @@ describe('/codes', () => {
     expect((await get('/codes?q=%22%3E%3Cscript%3E')).body).not.toContain('<script>');
   });
 
+  it('finds a rule by the words of a reply, and leads to its page', async () => {
+    const { body } = await get('/codes?q=very+low+reputation+sending+domain');
+    const path = /href="(\/codes\/gmail\/[a-z0-9-]+)"/.exec(body)?.[1];
+    expect(path).toBeDefined();
+    expect((await get(path ?? '')).body).toContain('Words it looks for');
+  });
+
+  it('has headings that can be linked to, and sources that say whose they are', async () => {
+    const { body } = await get('/codes/prevention');
+    expect(body).toContain('id="watch-the-complaint-rate"');
+    expect(body).toContain('Source: support.google.com');
+  });
+
   it('may be kept by caches, unlike the workbench', async () => {
     expect((await get('/codes/550')).headers['cache-control']).toContain('public');
     expect((await get('/')).headers['cache-control']).toBe('no-store');
