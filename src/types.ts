@@ -462,8 +462,17 @@ export interface Draft {
   checks: Readonly<Record<string, { by: Person; at: number }>>;
   /** Why it was sent although required fields were missing. */
   reason?: string;
-  /** The hand-off to the letter, and what came back. */
-  sent?: { at: number; by: Person; via: string; subject: string; text: string; receipt?: string };
+  /** The hand-off to the letter, what came back, and where it stands if in this chat. `attempt` (the revision it left from) tells one sending from the next. */
+  sent?: {
+    at: number;
+    by: Person;
+    via: string;
+    subject: string;
+    text: string;
+    attempt: number;
+    receipt?: string;
+    place?: Place;
+  };
   /** Whether the last hand-off arrived can't be found out: a person has to look. */
   unsure?: boolean;
   /** Why the last hand-off failed; gone after the next one. */
@@ -484,7 +493,7 @@ export type DraftStep =
   | { do: 'untick'; check: string }
   | { do: 'desk'; desk: string; asks: readonly { id: string; required: boolean }[] }
   | { do: 'send'; via: string; subject: string; text: string; reason?: string }
-  | { do: 'delivered'; receipt: string }
+  | { do: 'delivered'; receipt: string; place?: Place }
   | { do: 'undelivered'; why: string }
   | { do: 'unsure' }
   | { do: 'ticket'; number: string }

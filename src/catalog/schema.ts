@@ -257,6 +257,8 @@ export const desk = support.extend({
   id,
   /** Whose fault it has to be for this desk to be the right one. */
   owners: z.array(z.enum(OWNERS)).min(1),
+  /** Whether they are on our side, so that refusals by other receivers are their business too. */
+  ours: z.boolean().default(false),
   /** First line of the hand-off, with placeholders. */
   opening: sentence,
   /** What is asked of them, by bucket, with placeholders; `any` for the rest. */

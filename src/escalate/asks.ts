@@ -1,4 +1,4 @@
-import type { Scope, Verdict } from '../types.ts';
+import type { Answer, Scope, Verdict } from '../types.ts';
 
 /** What the pastes of a case tell. */
 export interface Told {
@@ -48,7 +48,7 @@ export function answered({ verdicts, scope, pasted, nameOf }: Told): Record<stri
  *
  * @param pasted the same with its lines and codes as they were pasted
  */
-export function reply(verdict: Verdict, pasted?: string): string {
+export function reply(verdict: Answer & { outer?: Answer | undefined }, pasted?: string): string {
   const line = (answer: { reply?: number; status?: string; words: string }) =>
     [answer.reply, answer.status, answer.words].filter((part) => part !== undefined && part !== '').join(' ');
   const inner = pasted === undefined ? line(verdict) : inLines(pasted);
@@ -67,7 +67,9 @@ function inLines(pasted: string): string {
 
 /** "3 failures for 2 recipients at Gmail and Microsoft 365, first at 2026-11-24T09:12:29+01:00". */
 function reach(verdicts: readonly Verdict[], { providers }: Scope, nameOf: Told['nameOf']): string {
-  const recipients = new Set(verdicts.flatMap(({ recipient }) => recipient?.toLowerCase() ?? []));
+  const known = verdicts.flatMap(({ recipient }) => recipient?.toLowerCase() ?? []);
+  // A failure without a recipient could be for anybody: then nobody is counted.
+  const recipients = new Set(known.length === verdicts.length ? known : []);
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
   const names = providers.map(nameOf);
   const where = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -19,6 +19,8 @@ export interface Profile {
   url?: string;
   /** Address of the desk, where it takes mail. */
   mail?: string;
+  /** On our side: refusals by other receivers are their business too. */
+  ours: boolean;
   opening: string;
   request: string;
   condition?: string;
@@ -122,6 +124,7 @@ function profile(
     channel: fill(own?.channel ?? desk.channel, values),
     ...(url && { url }),
     ...(mail && !missingIn(mail, values) && { mail: fill(mail, values) }),
+    ours: desk.ours,
     opening: fill(desk.opening, values),
     request: fill((bucket && desk.request[bucket]) ?? desk.request.any ?? desk.opening, values),
     ...(condition && { condition: fill(condition, values) }),

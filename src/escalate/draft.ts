@@ -69,13 +69,14 @@ function taken(draft: Draft, step: DraftStep, by: Person, now: number): Draft | 
         ...rest,
         ...(lacking.length > 0 && reason && { reason }),
         state: 'sent',
-        sent: { at: now, by, via, subject, text },
+        sent: { at: now, by, via, subject, text, attempt: draft.revision },
       };
     }
     case 'delivered': {
       if (!onItsWay(draft)) return refuse(draft, step);
       const { unsure: _, ...rest } = draft;
-      return { ...rest, sent: { ...draft.sent, receipt: step.receipt } };
+      const { receipt, place } = step;
+      return { ...rest, sent: { ...draft.sent, receipt, ...(place && { place }) } };
     }
     case 'undelivered': {
       if (!onItsWay(draft)) return refuse(draft, step);

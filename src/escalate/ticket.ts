@@ -1,5 +1,6 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
 import type { Draft, Verdict } from '../types.ts';
+import { reply } from './asks.ts';
 import type { Profile } from './desk.ts';
 
 /** A hand-off as it is sent: what is shown in the preview is this, to the letter. */
@@ -12,7 +13,10 @@ export interface Ticket {
 export interface TicketInput {
   draft: Draft;
   profile: Profile;
-  verdict: Verdict;
+  /** The failure it is about, then the others of the thread. */
+  verdicts: readonly [Verdict, ...Verdict[]];
+  /** Name of a provider by its catalog id. */
+  nameOf(id: string): string;
   /** Headline of the cause. */
   causeTitle: string;
   asks: readonly Ask[];
@@ -26,7 +30,8 @@ export interface TicketInput {
  * facts, checks done, what is asked, who asks. Every value goes through `redact`.
  */
 export function ticket(input: TicketInput): Ticket {
-  const { draft, profile, verdict, redact } = input;
+  const { draft, profile, redact } = input;
+  const [verdict] = input.verdicts;
   const value = (id: string) => draft.values[id]?.value;
   const heading = [
     input.causeTitle,
@@ -39,6 +44,7 @@ export function ticket(input: TicketInput): Ticket {
     `${profile.opening}${value('scope') ? `\nHow far it reaches: ${value('scope')}` : ''}`,
     section('Our reading', reading(input)),
     section('The complete reply', indent(value('full-reply'))),
+    profile.ours ? section('Other refusals', others(input)) : undefined,
     section('Details', details(input)),
     section('Checked before writing', checks(input)),
     section('Already tried', indent(value('already-tried'))),
@@ -60,7 +66,7 @@ function indent(text: string | undefined): string | undefined {
     .join('\n');
 }
 
-function reading({ verdict, causeTitle, bucket }: TicketInput): string {
+function reading({ verdicts: [verdict], causeTitle, bucket }: TicketInput): string {
   const refused = verdict.remote ?? verdict.remoteIp;
   return [
     `  ${causeTitle}${bucket ? ` (${bucket.title.toLowerCase()})` : ''}; this reading is ${verdict.confidence === 'guess' ? 'a guess' : verdict.confidence}.`,
@@ -70,6 +76,24 @@ function reading({ verdict, causeTitle, bucket }: TicketInput): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** A few stand for all: how far it reaches is said above. */
+const OTHERS = 5;
+const OTHER_REPLY = 500;
+
+/** What other receivers, or the same one at other times, answered in this thread; equal words once. */
+function others({ verdicts: [first, ...rest], nameOf }: TicketInput): string | undefined {
+  const known = new Set([first.words]);
+  const lines = rest.flatMap((verdict) => {
+    if (known.has(verdict.words)) return [];
+    known.add(verdict.words);
+    const by = verdict.provider === undefined ? verdict.remote : nameOf(verdict.provider);
+    const to = domainOf(verdict.recipient);
+    const who = [by, to && `for ${to}`, verdict.time].filter(Boolean).join(', ');
+    return [`  ${who === '' ? '' : `${who}: `}${reply({ ...verdict, outer: undefined }).slice(0, OTHER_REPLY)}`];
+  });
+  return lines.length === 0 ? undefined : lines.slice(0, OTHERS).join('\n');
 }
 
 /** Fields with a section of their own stay out of the list. */

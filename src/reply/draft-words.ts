@@ -38,6 +38,7 @@ export const DRAFT = {
   reason: (reason: string): string => `Sent before everything was known, because: ${reason}`,
   ticket: 'Ticket',
   receipt: 'Receipt',
+  there: 'the message as it arrived',
   byHand: 'sent by hand',
   seen: 'seen by a person',
   notSeen: 'it was looked for and is not there',

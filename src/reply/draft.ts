@@ -142,17 +142,12 @@ function sentParts({ draft, desk }: DraftView): Part[] {
     if (draft.unsure) parts.push(note(DRAFT.unsure));
     else if (!sent.receipt) parts.push(note(DRAFT.onItsWay));
   }
-  const items = [
-    ...(sent?.receipt && /^https:/.test(sent.receipt)
-      ? []
-      : sent?.receipt
-        ? [{ label: DRAFT.receipt, value: sent.receipt }]
-        : []),
-    ...(draft.ticket ? [{ label: DRAFT.ticket, value: draft.ticket }] : []),
-  ];
-  if (sent?.receipt && /^https:/.test(sent.receipt))
+  if (sent?.receipt?.startsWith('https:'))
     parts.push({ kind: 'links', links: [{ label: DRAFT.receipt, href: sent.receipt }] });
-  if (items.length > 0) parts.push({ kind: 'anatomy', items });
+  else if (sent?.place)
+    parts.push({ kind: 'line', line: [`${DRAFT.receipt}: `, { thread: DRAFT.there, place: sent.place }] });
+  else if (sent?.receipt) parts.push({ kind: 'anatomy', items: [{ label: DRAFT.receipt, value: sent.receipt }] });
+  if (draft.ticket) parts.push({ kind: 'anatomy', items: [{ label: DRAFT.ticket, value: draft.ticket }] });
   if (draft.reason) parts.push(note(DRAFT.reason(draft.reason)));
   if (draft.refused) parts.push(heading(DRAFT.afterRefusal), note(desk.afterRefusal ?? DRAFT.afterRefusalAnywhere));
   return parts;

@@ -30,6 +30,8 @@ export interface Scene {
   relay?: Shelf;
   /** Headline of the cause. */
   about: string;
+  /** Name of a provider by its catalog id. */
+  nameOf(id: string): string;
 }
 
 /** What is around a draft of this workspace and thread, before or after there is one. */
@@ -55,6 +57,7 @@ export async function surroundings(
   return {
     settings,
     about: deps.catalog.cause(cause ?? first.cause)?.title ?? first.cause,
+    nameOf: (id) => deps.catalog.shelf(id)?.name ?? id,
     decoded,
     verdicts: [first, ...rest],
     desks,

@@ -154,7 +154,9 @@ export async function posted(deps: Deps, incoming: Incoming, receipt: string, re
 function arrived(deps: Deps, incoming: Incoming, draft: Draft, result: Posted): Promise<Outcomes> {
   if (result.ok === 'unknown') return recorded(deps, incoming, draft, [{ do: 'unsure' }]);
   if (!result.ok) return recorded(deps, incoming, draft, [{ do: 'undelivered', why: redact(result.why) }]);
-  return recorded(deps, incoming, draft, [{ do: 'delivered', receipt: result.link ?? caseId(result.place) }]);
+  return recorded(deps, incoming, draft, [
+    { do: 'delivered', receipt: result.link ?? caseId(result.place), place: result.place },
+  ]);
 }
 
 /** In the name of whoever sent it. */
@@ -174,16 +176,16 @@ export function looked(deps: Deps, incoming: Incoming, id: string, there: boolea
 
 /** One sending of one draft: a later one after a failure is another. */
 function attempt(draft: Draft): string {
-  return `handoff:${draft.id}:${draft.sent?.at ?? 0}`;
+  return `handoff:${draft.id}:${draft.sent?.attempt ?? 0}`;
 }
 
 function ticketOf(scene: Scene): Ticket {
-  const { draft, profile, verdicts, asks, bucket, settings } = scene;
-  const [verdict] = verdicts;
+  const { draft, profile, verdicts, asks, bucket, settings, nameOf } = scene;
   return ticket({
     draft,
     profile,
-    verdict,
+    verdicts,
+    nameOf,
     causeTitle: scene.about,
     asks,
     ...(bucket && { bucket }),

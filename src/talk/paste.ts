@@ -65,7 +65,10 @@ function overall(deps: Deps, settings: Settings, one: Case, id: string): Outcome
   if (bounced.length < 2) return [];
   const reply = verdict(deps, settings, deps.combine(bounced), { case: id, paste: '' });
   const title = `${TALK.caseTitle(bounced.length)}. ${reply.title}`;
-  return [say('thread', withText({ ...reply, title }), { key: 'case' })];
+  // The table and how far it reaches; the steps stand in the answers above.
+  const detail = reply.parts.findIndex(({ kind }) => kind === 'heading');
+  const parts = detail < 0 ? reply.parts : reply.parts.slice(0, detail);
+  return [say('thread', withText({ ...reply, title, parts }), { key: 'case' })];
 }
 
 /** Under this key the answer to a paste is found again. */

@@ -7,7 +7,7 @@ const TICKET = { via: 'channel', subject: 'Mail refused', text: 'Please look.' }
 const kim: Person = { id: 'U2', name: 'Kim' };
 
 function draft(state: DraftState, change: Partial<Draft> = {}): Draft {
-  const sent = { at: 5, by: dana, ...TICKET, receipt: 'r1' };
+  const sent = { at: 5, by: dana, ...TICKET, attempt: 6, receipt: 'r1' };
   return {
     id: 'd1',
     platform: 'slack',
