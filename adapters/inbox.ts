@@ -51,6 +51,8 @@ export const INBOX_TIMES: InboxTimes = {
 export interface Worker extends Inbox {
   /** Begins to answer, also what an earlier process left behind. */
   start(platforms: readonly Platform[]): void;
+  /** Takes in what nobody asked for, as durably; the platform knows how to answer there. False when it was taken in before. */
+  remind(incoming: Incoming): Promise<boolean>;
   /** Takes nothing more up, resolves when what runs is finished. */
   stop(): Promise<void>;
 }
@@ -305,6 +307,14 @@ export function createInbox(options: InboxOptions): Worker {
 
     async posted(letter, receipt, result) {
       return follow(letter, await bot.posted(letter.incoming, receipt, result));
+    },
+
+    async remind(incoming) {
+      const { platform } = incoming;
+      const address = platforms.get(platform)?.addressOf?.(incoming) ?? {};
+      const accepted = await write({ incoming, address });
+      if (accepted) wake(platform);
+      return accepted;
     },
 
     start(doors) {

@@ -2,6 +2,7 @@ import type { Clock, Log, Random, Store } from '../src/ports.ts';
 import type { Bot } from '../src/types.ts';
 import type { Config } from './config.ts';
 import { createHealth } from './health.ts';
+import { startIdle } from './idle.ts';
 import { createInbox, type InboxTimes } from './inbox.ts';
 import { createLimits, type LimitOptions } from './limits.ts';
 import { createMetrics } from './metrics.ts';
@@ -71,6 +72,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
     }
     inbox.start(platforms);
     undo.unshift(startPurge(store, log));
+    undo.unshift(startIdle({ store, clock, log, remind: (incoming) => inbox.remind(incoming) }));
     const port = await server.listen();
     undo.unshift(() => server.close());
     let stopped: Promise<void> | undefined;
