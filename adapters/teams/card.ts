@@ -107,7 +107,6 @@ export type Action =
       verb: string;
       data: Readonly<Record<string, unknown>>;
       style?: 'positive' | 'destructive';
-      mode?: 'secondary';
       associatedInputs?: 'none';
     }
   | { type: 'Action.Submit'; title: string; data: Readonly<Record<string, unknown>> };

@@ -9,7 +9,7 @@ export const LIMITS = {
   leastRoom: 4_000,
   /** Messages into which one long answer is split; what is left after them is said. */
   pages: 5,
-  /** Buttons shown in a row; the others go into the menu beside them. https://adaptivecards.io/explorer/ActionSet.html */
+  /** Buttons in a row. https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions */
   buttons: 6,
   buttonText: 60,
   /** Rows of a table that still read well in a chat. */

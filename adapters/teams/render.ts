@@ -29,14 +29,17 @@ const BAND: Readonly<Record<Tone, Container['style']>> = {
 
 /** Renders a reply inside Teams' limits. The buttons are on the first card, which is the one that is replaced later. */
 export function render(reply: Reply, stand: Stand): Rendered {
-  const actions = reply.buttons.map((button, index) => action(button, index, stand));
+  const buttons = reply.buttons.map((button) => action(button, stand));
+  // More than a row of buttons goes into rows of the body, of which there may be several.
+  const actions = buttons.length > LIMITS.buttons ? [] : buttons;
+  const rows = buttons.length > LIMITS.buttons ? rowsOf(buttons) : [];
   const head = bandOf(reply.title, reply.tone);
-  const room = LIMITS.messageBytes - sizeOf(cardOf([head], actions, fallback(reply))) - 1_000;
+  const room = LIMITS.messageBytes - sizeOf(cardOf([head, ...rows], actions, fallback(reply))) - 1_000;
   const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom));
   const cards = pages.map((elements, index) => {
     const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
     const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
-    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page];
+    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page, ...(index === 0 ? rows : [])];
     return index === 0 ? cardOf(body, actions, fallback(reply)) : cardOf(body);
   });
   return { cards, summary: summaryOf(reply) };
@@ -77,7 +80,7 @@ function footer(text: string): Element {
   return rich([run(text, { isSubtle: true })]);
 }
 
-function action({ id, label, value, style }: Button, index: number, { thread, key }: Stand): Action {
+function action({ id, label, value, style }: Button, { thread, key }: Stand): Action {
   return {
     type: 'Action.Execute',
     title: cut(label, LIMITS.buttonText),
@@ -85,8 +88,14 @@ function action({ id, label, value, style }: Button, index: number, { thread, ke
     data: { value, thread, key },
     ...(style === 'primary' && { style: 'positive' }),
     ...(style === 'danger' && { style: 'destructive' }),
-    ...(index >= LIMITS.buttons && { mode: 'secondary' }),
   };
+}
+
+function rowsOf(buttons: readonly Action[]): Element[] {
+  const rows = Array.from({ length: Math.ceil(buttons.length / LIMITS.buttons) }, (_, row) =>
+    buttons.slice(row * LIMITS.buttons, (row + 1) * LIMITS.buttons),
+  );
+  return rows.map((actions) => ({ type: 'ActionSet', actions }));
 }
 
 function fallback({ text }: Reply): string {
