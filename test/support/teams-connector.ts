@@ -32,6 +32,13 @@ export interface Call {
   at: number;
 }
 
+/** What a new conversation is asked for with: members for a chat, a channel and its first message for a thread. */
+interface Begun {
+  members?: { id: string }[];
+  channelData: { channel: { id: string } };
+  activity: SentActivity;
+}
+
 /** What happens to a call instead of being carried out. `cut`: carried out, and the connection broken before the answer. */
 export type Trouble = { status: number; headers?: Record<string, string>; body?: string } | 'cut';
 
@@ -67,7 +74,8 @@ export async function teamsConnector() {
         answer: { conversations: [{ id: '19:general@thread.tacv2' }, { id: '19:ops@thread.tacv2', name: 'ops' }] },
       };
     if (method === 'POST' && path.length === 2) {
-      const { channelData, activity } = body as { channelData: { channel: { id: string } }; activity: SentActivity };
+      const { members, channelData, activity } = body as Begun;
+      if (members !== undefined) return { status: 201, answer: { id: `chat-with-${members[0]?.id}` } };
       const made = keep(channelData.channel.id, activity);
       made.conversation = `${channelData.channel.id};messageid=${made.id}`;
       return { status: 201, answer: { id: made.conversation, activityId: made.id } };

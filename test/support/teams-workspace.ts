@@ -6,6 +6,7 @@ import { expect, vi } from 'vitest';
 import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
+import type { Platform } from '../../adapters/platform.ts';
 import { startService } from '../../adapters/service.ts';
 import { createTeams } from '../../adapters/teams/index.ts';
 import { createBot } from '../../src/bot.ts';
@@ -42,6 +43,7 @@ export async function teamsWorkspace() {
   const { teams } = config;
   if (teams === undefined) throw new Error('Teams is not set up.');
   let opened: Store | undefined;
+  let platform: Platform | undefined;
   const service = await startService({
     config,
     clock,
@@ -50,7 +52,8 @@ export async function teamsWorkspace() {
     bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '' }),
     platforms(inbox, store) {
       opened = store;
-      return [createTeams(teams, { inbox, store, log, attachments })];
+      platform = createTeams(teams, { inbox, store, log, attachments });
+      return [platform];
     },
     times: { pollMs: 20, backoffMs: 50 },
   });
@@ -115,6 +118,10 @@ export async function teamsWorkspace() {
     store: (): Store => {
       if (opened === undefined) throw new Error('The store is not open.');
       return opened;
+    },
+    platform: (): Platform => {
+      if (platform === undefined) throw new Error('The platform was not made.');
+      return platform;
     },
     post,
     activity,
