@@ -6,6 +6,7 @@ export {
   createJsonReader,
   createLogReader,
   createTableReader,
+  type Found,
   kindOfStream,
   LOG_FAMILIES,
   type LogFamily,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Engine, openEngine } from '../../src/index.ts';
+import type { Engine } from '../../src/index.ts';
 import type { Decoded } from '../../src/types.ts';
 import type { Command } from './commands.ts';
 import { inputLines, readFileText, readInput, UnreadableInput } from './input.ts';
@@ -25,7 +25,8 @@ const OPTIONS = {
 } as const;
 
 interface Job {
-  engine: Engine;
+  /** Loads the engine the first time it is asked for. */
+  engine(): Promise<Engine>;
   terminal: Terminal;
   format: 'text' | 'json' | 'csv' | 'rule';
   why: boolean;
@@ -43,9 +44,19 @@ export const decodeCommand: Command = async (args, terminal) => {
   const formats = [values.json, values.csv, values.suggest].filter(Boolean);
   if (formats.length > 1) throw new UsageError('Choose one of --json, --csv and --suggest.');
   const relay = values.relay ?? (terminal.env.SENDING_SERVICE || undefined);
-  const engine = openEngine(relay === undefined ? {} : { relay });
+  let engine: Promise<Engine> | undefined;
   const format = values.csv ? 'csv' : values.json ? 'json' : values.suggest ? 'rule' : 'text';
-  const job: Job = { engine, terminal, format, why: values.why === true };
+  const job: Job = {
+    engine: () => {
+      engine ??= import('../../src/index.ts').then(({ openEngine }) =>
+        openEngine(relay === undefined ? {} : { relay }),
+      );
+      return engine;
+    },
+    terminal,
+    format,
+    why: values.why === true,
+  };
   if (values.jsonl) return exitCode(await decodeLines(job));
   if (rest.length === 0) return exitCode([await decodeInput(job, undefined)]);
   const fates: Fate[] = [];
@@ -91,15 +102,16 @@ async function decodeText(
   text: string,
   source: string | undefined,
 ): Promise<Fate> {
-  const decoded = engine.decode(text);
+  const opened = await engine();
+  const decoded = opened.decode(text);
   if (format === 'rule') {
-    await printSuggestion(decoded, engine, terminal);
+    await printSuggestion(decoded, opened, terminal);
   } else if (format === 'json') {
     const { v, ...rest } = decoded;
     await terminal.out(jsonLine({ v, ...(source !== undefined && { source }), ...rest }));
   } else {
-    const reply = engine.compose(decoded, { all: true });
-    const parts = [...reply.parts, ...(why ? whyParts(decoded, engine.library) : []), ...offer(decoded, engine)];
+    const reply = opened.compose(decoded, { all: true });
+    const parts = [...reply.parts, ...(why ? whyParts(decoded, opened.library) : []), ...offer(decoded, opened)];
     await terminal.out(render({ ...reply, parts }, terminal));
   }
   return fateOf(decoded);
@@ -118,10 +130,7 @@ async function stream(
   process.once('SIGINT', interrupt);
   try {
     const { recognised } = await streamFile(input, {
-      judge: engine.judge,
-      decode: engine.decode,
-      scope: engine.scope,
-      library: engine.library,
+      engine,
       // A long log is summed up; a rule is made for one reply.
       format: format === 'rule' ? 'text' : format,
       ...(source !== undefined && { name: source }),
@@ -148,6 +157,7 @@ async function refuse({ terminal, format }: Job, error: unknown, source: string 
 
 /** Lines `{"id","text"}` in, one line each out, in the same order. */
 async function decodeLines({ engine, terminal }: Job): Promise<Fate[]> {
+  const { decode } = await engine();
   const fates = new Set<Fate>();
   for await (const line of inputLines(terminal)) {
     const asked = readLine(line);
@@ -156,7 +166,7 @@ async function decodeLines({ engine, terminal }: Job): Promise<Fate[]> {
       fates.add('unreadable');
       continue;
     }
-    const { v, ...rest } = engine.decode(asked.text);
+    const { v, ...rest } = decode(asked.text);
     await terminal.out(jsonLine({ v, ...('id' in asked && { id: asked.id }), ...rest }));
     fates.add(fateOf({ v, ...rest }));
   }

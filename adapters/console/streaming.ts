@@ -1,17 +1,14 @@
 import type { Readable } from 'node:stream';
-import type { Library } from '../../src/index.ts';
-import type { Bucket, Decoded, Failure, Group, Scope, Verdict } from '../../src/types.ts';
+import type { Engine } from '../../src/index.ts';
+import type { Bucket, Group, Verdict } from '../../src/types.ts';
+
+/** What a big file is judged with. */
+export type StreamEngine = Pick<Engine, 'judge' | 'decode' | 'scope' | 'library'>;
 
 /** What reading a big file needs from the command line. `streamFile` itself is in big.ts. */
 export interface StreamOptions {
-  /** Judges one failure; synchronous and pure. */
-  judge(failure: Failure): Verdict;
-  /** Decodes one whole mail (a message of an mbox); synchronous and pure. */
-  decode(text: string): Decoded;
-  /** How far the same failure reaches over these verdicts. */
-  scope(verdicts: readonly Verdict[]): Scope | undefined;
-  /** Titles of causes and names of providers; without it their ids are shown. */
-  library?: Library;
+  /** Asked for once the input is open. */
+  engine(): Promise<StreamEngine>;
   format: 'text' | 'json' | 'csv';
   /** What the input is called in messages and in `source`; the path where absent. */
   name?: string;

@@ -12,6 +12,8 @@ export interface Claim {
   answer?: Span;
   /** Without `at`: `read` fills that in from `answer` or `span`. */
   failure: Failure;
+  /** One and the same object for claims of a log whose answers differ in nothing but the recipient's name. */
+  alike?: object;
 }
 
 /** Recognises one kind of text. Never throws; claims nothing when it is not its kind. Work is linear in the text. */

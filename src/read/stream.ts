@@ -2,6 +2,7 @@ import type { Failure } from '../types.ts';
 import { lowered, plain } from './clean.ts';
 import { readEvents } from './event.ts';
 import { eventsOf } from './logs/families.ts';
+import type { LogEvent } from './logs/family.ts';
 import { createLedger } from './logs/ledger.ts';
 import { headerOf, rowClaims, type Table, tableAt } from './table.ts';
 import { rowAt } from './tables/csv.ts';
@@ -9,15 +10,25 @@ import { rowAt } from './tables/csv.ts';
 export { FAMILIES as LOG_FAMILIES, writerOf } from './logs/families.ts';
 export type { LogFamily } from './logs/family.ts';
 
+/** A failure that was read. */
+export interface Found {
+  failure: Failure;
+  /**
+   * One and the same object for failures whose answers differ in nothing but the recipient's name: who judges many may judge once.
+   * Absent where nobody looked.
+   */
+  alike?: object;
+}
+
 /** Reads something big a piece at a time, in bounded memory. */
 export interface StreamReader {
   /**
    * @param text a line without its line end; for a table, a row, which may hold line ends inside quotes
    * @returns failures that are final with this line
    */
-  line(text: string): Failure[];
+  line(text: string): readonly Found[];
   /** What is still waiting for a success at the end: the deferrals. */
-  end(): Failure[];
+  end(): Iterable<Found>;
 }
 
 /** Deferrals and messages remembered at a time; pushed out by newer ones, a deferral counts as never closed. */
@@ -47,22 +58,24 @@ export function kindOfStream(head: string): StreamKind {
 /** Reads the lines of a log; those that tell nothing cost little. */
 export function createLogReader(): StreamReader {
   const ledger = createLedger(KEEPS, 'log');
+  const again = (text: string): LogEvent | undefined => eventsOf(plain(text))[0];
   return {
     line(text) {
       const whole = text.length > LINE ? text.slice(0, LINE) : text.endsWith('\r') ? text.slice(0, -1) : text;
-      const line = { text: whole, lower: lowered(whole) };
-      const failures: Failure[] = [];
-      for (const event of eventsOf(line)) for (const { failure } of ledger.take(event, line, 0)) failures.push(failure);
-      return failures;
+      const line = plain(whole);
+      const [event, ...more] = eventsOf(line);
+      if (event === undefined) return [];
+      if (more.length === 0) return ledger.take(event, line, 0, again);
+      return [event, ...more].flatMap((one) => ledger.take(one, line, 0));
     },
-    end: () => ledger.open().map(({ failure }) => failure),
+    end: () => ledger.open(),
   };
 }
 
 /** Reads events, one a line (NDJSON); a line may also hold a batch. */
 export function createJsonReader(): StreamReader {
   return {
-    line: (text) => (TELLING.test(text) ? readEvents(plain(text)).map(({ failure }) => failure) : []),
+    line: (text) => (TELLING.test(text) ? readEvents(plain(text)) : []),
     end: () => [],
   };
 }
@@ -86,9 +99,9 @@ export function createTableReader(head: string): { reader: StreamReader; skip: n
       const again = text.startsWith('#') ? headerOf(text) : undefined;
       if (again !== undefined) table = again;
       if (text.startsWith('#')) return [];
-      return rowClaims(rowAt(text, 0, table.delimiter), table, text, ledger).map(({ failure }) => failure);
+      return rowClaims(rowAt(text, 0, table.delimiter), table, text, ledger);
     },
-    end: () => ledger.open().map(({ failure }) => failure),
+    end: () => ledger.open(),
   };
   return { reader, skip: found.start, delimiter: table.delimiter };
 }

@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Unreadable } from '../../adapters/console/streaming.ts';
 import { openEngine } from '../../src/index.ts';
+import type { Verdict } from '../../src/types.ts';
+import { mailLog } from '../support/maillog.ts';
 import { Sink, streamed, summed } from '../support/streamed.ts';
 
 let folder = '';
@@ -102,6 +104,19 @@ describe('a log', () => {
     expect(summary.causes).toEqual(pasted.groups);
   });
 
+  test.each(['dana.k', 'spam', 'mailbox.full', 'no-such-user', '550', 'blocked+5.7.1', 'sales_550'])(
+    'a recipient called %s is judged as in a paste',
+    async (name) => {
+      const text = postfixLog(300).replaceAll('user103@', `${name}@`).replaceAll('user203@', `${name}.${name}@`);
+      const pasted = openEngine().decode(text);
+      const { summary, failures } = await summed(text);
+      const told = (all: readonly Verdict[]): string[] =>
+        all.map(({ recipient, words }) => `${recipient} ${words}`).sort();
+      expect(told(failures)).toEqual(told(pasted.failures));
+      expect(summary.causes).toEqual(pasted.groups);
+    },
+  );
+
   test('a name in UTF-8 and a Windows line end survive', async () => {
     const line =
       '2025-03-04 09:12:31 1tpABC-0001xY-2z ** jörg@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.10]: SMTP error from remote mail server after RCPT TO:<jörg@example.net>: 550 5.1.1 Empfänger unbekannt\r\n';
@@ -117,6 +132,82 @@ describe('a log', () => {
       { name: 'example.net', count: 3 },
       { name: 'example.org', count: 2 },
     ]);
+  });
+
+  test('of two mail systems says the same whatever the size of its chunks', async () => {
+    const exim =
+      '2025-03-04 09:12:31 1tpABC-0001xY-2z ** dana@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.20]: SMTP error from remote mail server after RCPT TO:<dana@example.org>: 550 5.1.1 User unknown\n';
+    const text = Buffer.from(postfixLog(2000) + exim.repeat(2000) + postfixLog(1000));
+    const whole = await summed(text);
+    for (const size of [777, 65_536, 300_001]) {
+      const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+        text.subarray(index * size, (index + 1) * size),
+      );
+      expect((await summed(Readable.from(chunks, { objectMode: false }))).summary).toEqual(whole.summary);
+    }
+  });
+
+  test.each([
+    {
+      system: 'Postfix',
+      deferred: (id: number) =>
+        `Mar  4 09:12:31 mx1 postfix/smtp[21]: 4Tq1Y${id}: to=<dana${id}@example.net>, relay=none, delay=30, delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.10]:25: Connection timed out)`,
+      sent: (id: number) =>
+        `Mar  4 09:42:31 mx1 postfix/smtp[22]: 4Tq1Y${id}: to=<dana${id}@example.net>, relay=mx.example.net[192.0.2.10]:25, delay=1830, delays=1829/0/0.4/0.6, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as ABC)`,
+    },
+    {
+      system: 'Postfix with soft_bounce',
+      deferred: (id: number) =>
+        `2025-03-04T09:12:31.123456+01:00 mx1 postfix/smtp[21]: 4Tq1Y${id}: to=<dana${id}@example.net>, relay=mx.example.net[192.0.2.10]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=SOFTBOUNCE (host mx.example.net[192.0.2.10] said: 550 5.1.1 User unknown (in reply to RCPT TO command))`,
+      sent: (id: number) =>
+        `2025-03-04T09:42:31.123456+01:00 mx1 postfix/lmtp[22]: 4Tq1Y${id}: to=<dana${id}@example.net>, relay=mx.example.net[192.0.2.10]:25, delay=1830, delays=1829/0/0.4/0.6, dsn=2.0.0, status=sent (250 2.0.0 Ok)`,
+    },
+    {
+      system: 'Sendmail',
+      deferred: (id: number) =>
+        `Mar  4 09:12:31 mx1 sm-mta[21]: 5249CV0${id}: to=root${id}@example.net, delay=00:00:30, xdelay=00:00:30, mailer=esmtp, pri=120, relay=mx.example.net. [192.0.2.10], dsn=4.0.0, stat=Deferred: Connection timed out with mx.example.net.`,
+      sent: (id: number) =>
+        `Mar  4 09:42:31 mx1 sm-mta[22]: 5249CV0${id}: to=root${id}@example.net, delay=00:30:30, xdelay=00:00:01, mailer=esmtp, pri=210, relay=mx.example.net. [192.0.2.10], dsn=2.0.0, stat=Sent (Ok: queued)`,
+    },
+    {
+      system: 'Exim',
+      deferred: (id: number) =>
+        `2025-03-04 09:12:31 1tp${id}-0001xY-2z == dana${id}@example.net R=dnslookup T=remote_smtp defer (110): Connection timed out H=mx.example.net [192.0.2.10]`,
+      sent: (id: number) =>
+        `2025-03-04 09:42:31 1tp${id}-0001xY-2z => dana${id}@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.10] C="250 OK"`,
+    },
+    {
+      system: 'OpenSMTPD',
+      deferred: (id: number) =>
+        `Mar  4 09:12:31 mx1 smtpd[21]: 5f1d mta delivery evpid=9f1b0a2c${id} from=<kim@example.com> to=<dana${id}@example.net> rcpt=<-> source="198.51.100.7" relay="192.0.2.10 (mx.example.net)" delay=1s result="TempFail" stat="451 4.7.1 Try again later"`,
+      sent: (id: number) =>
+        `Mar  4 09:42:31 mx1 smtpd[21]: 5f2e mta delivery evpid=9f1b0a2c${id} from=<kim@example.com> to=<dana${id}@example.net> rcpt=<-> source="198.51.100.7" relay="192.0.2.10 (mx.example.net)" delay=30m1s result="Ok" stat="250 2.0.0 Ok"`,
+    },
+  ])('of $system: a later success closes a deferral, however far behind', async ({ deferred, sent }) => {
+    const ids = Array.from({ length: 900 }, (_, index) => 100 + index);
+    const open = ids.filter((id) => id % 9 === 0);
+    const lines = [...ids.map(deferred), ...ids.map(deferred), ...ids.filter((id) => id % 9 !== 0).map(sent)];
+    const { summary, failures } = await summed(lines.join('\n'));
+    expect(summary).toMatchObject({ failed: 0, delayed: open.length });
+    expect(failures[0]).toMatchObject({ attempts: 2, recipient: expect.stringContaining(`${open[0]}@example.net`) });
+  });
+
+  test('so big that a thread of its own reads it says the same as a pipe', async () => {
+    const path = join(folder, 'thread.log');
+    const parts: string[] = [];
+    for (const { text } of mailLog()) if (parts.push(text) * text.length > 40_000_000) break;
+    await writeFile(path, parts.join(''));
+    const piped = await summed(
+      Readable.from(
+        parts.map((part) => Buffer.from(part)),
+        { objectMode: false },
+      ),
+    );
+    expect(piped.summary.failed).toBeGreaterThan(1000);
+    expect(await summed({ path })).toEqual({ ...piped, source: path });
+    const stopped = await streamed({ path }, 'text', { signal: AbortSignal.abort() });
+    expect(stopped.result.interrupted).toBe(true);
+    expect(stopped.out).toContain('Stopped before the end');
   });
 
   test('a shape that no reader knows is no error', async () => {

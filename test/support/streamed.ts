@@ -24,7 +24,7 @@ export async function streamed(
   more: Partial<StreamOptions> = {},
 ): Promise<{ out: string; err: string; result: StreamResult }> {
   engine ??= openEngine();
-  const { judge, decode, scope, library } = engine;
+  const opened = engine;
   const out = new Sink();
   const err = new Sink();
   const source =
@@ -34,10 +34,7 @@ export async function streamed(
   const result = await streamFile(
     'path' in source && !(source instanceof Readable) ? (source.path as string) : (source as Readable),
     {
-      judge,
-      decode,
-      scope,
-      library,
+      engine: () => Promise.resolve(opened),
       format,
       out,
       err,

@@ -1,60 +1,90 @@
+import type { Library } from '../../../src/index.ts';
+import type { Found } from '../../../src/stream.ts';
 import type { Failure, Verdict } from '../../../src/types.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** What counting needs of a verdict. */
-export type Essence = Pick<
-  Verdict,
-  'cause' | 'bucket' | 'owner' | 'retry' | 'confidence' | 'rule' | 'wire' | 'provider'
->;
+export interface Essence
+  extends Pick<Verdict, 'cause' | 'bucket' | 'owner' | 'retry' | 'confidence' | 'rule' | 'wire' | 'provider'> {
+  /** Cause and bucket in one. */
+  group: string;
+}
 
-/** Different answers remembered: a log is full of the same few. */
+/** Different failures remembered: a log is full of the same few. */
 const MOST = 2_000;
 
 /**
  * Judges, and remembers the essence of what it judged. Two failures that differ in nothing but time, ids and the part of the
  * recipient before the @ have the same one, because nothing else of a failure decides.
  */
-export function createEssence(judge: (failure: Failure) => Verdict): (failure: Failure) => Essence {
-  const known = new Map<string, Essence>();
-  return (failure) => {
-    const key = keyOf(failure);
-    const before = known.get(key);
+export function createEssence(judge: (failure: Failure) => Verdict, library: Library): (found: Found) => Essence {
+  // By the answer, then by the other facts: no long text is hashed again for each failure.
+  let known = new Map<unknown, Map<string, Essence>>();
+  let count = 0;
+  const telling = vocabulary(library);
+  return ({ failure, alike }) => {
+    const { words, outer } = failure;
+    const answer =
+      alike !== undefined && !named(failure, telling) ? alike : `${words}\0${outer && JSON.stringify(outer)}`;
+    const facts = factsOf(failure);
+    const before = known.get(answer)?.get(facts);
     if (before !== undefined) return before;
-    const { cause, bucket, owner, retry, confidence, rule, wire, provider } = judge(failure);
-    const essence: Essence = {
-      cause,
-      bucket,
-      owner,
-      retry,
-      confidence,
-      rule,
-      ...(wire === undefined ? {} : { wire }),
-      ...(provider === undefined ? {} : { provider }),
-    };
-    if (known.size >= MOST) known.clear();
-    known.set(key, essence);
+    const essence = essenceOf(judge(failure));
+    if (count >= MOST) {
+      known = new Map();
+      count = 0;
+    }
+    count += 1;
+    known.set(answer, (known.get(answer) ?? new Map<string, Essence>()).set(facts, essence));
     return essence;
   };
 }
 
-/** Facts on which no verdict depends. */
-const IDLE = new Set([
-  'time',
-  'queueId',
-  'messageId',
-  'relayId',
-  'attempts',
-  'subject',
-  'recipient',
-  'originalRecipient',
-  'at',
-]);
+function essenceOf({ cause, bucket, owner, retry, confidence, rule, wire, provider }: Verdict): Essence {
+  return {
+    cause,
+    bucket,
+    owner,
+    retry,
+    confidence,
+    rule,
+    group: `${cause} ${bucket}`,
+    ...(wire === undefined ? {} : { wire }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+}
 
-/** Everything of a failure that a verdict may depend on: of the recipient, the domain. */
-function keyOf(failure: Failure): string {
-  const { recipient } = failure;
-  let key = recipient === undefined ? '' : recipient.slice(recipient.lastIndexOf('@') + 1);
-  for (const [name, value] of Object.entries(failure)) {
-    if (!IDLE.has(name)) key += `\0${name}\0${typeof value === 'object' ? JSON.stringify(value) : value}`;
-  }
-  return key;
+/** True where the words hold a name that could itself be read as a part of the answer. */
+function named({ words, recipient = '' }: Failure, telling: (name: string) => boolean): boolean {
+  const at = recipient.lastIndexOf('@');
+  return at > 0 && words.includes(recipient) && telling(recipient.slice(0, at));
+}
+
+/** Facts besides the answer on which a verdict may depend; of persons, who differ from failure to failure, only the domain does. */
+const DECIDING = [
+  'form',
+  'action',
+  'reply',
+  'status',
+  'notice',
+  'remote',
+  'remoteIp',
+  'reporter',
+  'sendingIp',
+  'phase',
+  'relay',
+  'retryUntil',
+  'category',
+  'authResults',
+] as const satisfies readonly (keyof Failure)[];
+
+function factsOf(failure: Failure): string {
+  let facts = `${domainOf(failure.recipient)}\0${domainOf(failure.sender)}\0${domainOf(failure.from)}`;
+  for (const name of DECIDING) facts += `\0${failure[name] ?? ''}`;
+  return facts;
+}
+
+/** Of the null sender `<>`, which has none, itself: it is told from an absent one. */
+function domainOf(address: string | undefined): string | undefined {
+  return address?.slice(address.lastIndexOf('@') + 1);
 }

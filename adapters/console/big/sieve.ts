@@ -1,12 +1,9 @@
 import { LOG_FAMILIES, type LogFamily, writerOf } from '../../../src/stream.ts';
+import { OpenIds } from './open-ids.ts';
 
-/** Slots of the filter of open queue ids: 2^22, so that a hundred thousand open deferrals let hardly any success through. */
-const SLOTS = 1 << 22;
 /** Lines looked at in each block to notice mail systems that did not write before; in a block before any was noticed. */
-const SAMPLES = 4;
+const SAMPLES = 2;
 const MANY = 400;
-/** Strings this small live and die in V8's young generation, which costs next to nothing. */
-const PIECE = 64 * 1024;
 /** Longer lines are no lines of a log. */
 const LINE = 64 * 1024;
 const NEWLINE = 10;
@@ -18,40 +15,69 @@ const NEWLINE = 10;
  */
 export class Sieve {
   readonly #active: LogFamily[] = [];
-  #marks: Buffer[] = marksOf(LOG_FAMILIES);
-  readonly #open = new Uint8Array(SLOTS);
-  #opened = false;
+  readonly #open = new OpenIds();
+  #marks: Buffer[] = [];
+  #tells: NonNullable<LogFamily['tell']>[] = [];
+  #closings: NonNullable<LogFamily['closing']>[] = [];
+
+  constructor() {
+    this.#seek(LOG_FAMILIES);
+  }
 
   /**
    * @param block whole lines as bytes; the last may lack its line end
-   * @returns the lines worth reading, in order, without line ends
+   * @returns where lines worth reading begin and end, in order: from, to, from, to, … without line ends
    */
-  lines(block: Buffer): string[] {
+  lines(block: Buffer): number[] {
     this.#notice(block, this.#active.length === 0 ? MANY : SAMPLES);
-    const found: string[] = [];
+    const found: number[] = [];
     let done = 0;
+    const take = (from: number): void => {
+      const end = lineEnd(block, from);
+      found.push(from, Math.min(end, from + LINE));
+      done = end + 1;
+    };
     for (const from of this.#starts(block)) {
       if (from < done) continue;
-      if (this.#opened) this.#closers(block, done, from, found);
-      const end = lineEnd(block, from);
-      const line = block.toString('utf8', from, Math.min(end, from + LINE));
-      found.push(line);
-      this.#remember(line);
-      done = end + 1;
+      for (const closer of this.#closers(block, done, from)) take(closer);
+      take(from);
+      this.#remember(block.toString('latin1', from, done - 1));
     }
-    if (this.#opened) this.#closers(block, done, block.length, found);
+    for (const closer of this.#closers(block, done, block.length)) take(closer);
     return found;
   }
 
   /** Where lines begin that hold a mark, in order. */
   #starts(block: Buffer): number[] {
     const starts: number[] = [];
-    for (const mark of this.#marks) {
-      for (let at = block.indexOf(mark); at !== -1; at = block.indexOf(mark, lineEnd(block, at))) {
-        starts.push(block.lastIndexOf(NEWLINE, at) + 1);
-      }
-    }
+    for (const mark of this.#marks)
+      for (let at = block.indexOf(mark); at !== -1; at = block.indexOf(mark, lineEnd(block, at)))
+        starts.push(lineStart(block, at));
+    for (const { anchor, at: tells } of this.#tells)
+      for (let at = block.indexOf(anchor); at !== -1; at = block.indexOf(anchor, at + 1))
+        if (tells(block, at)) starts.push(lineStart(block, at));
     return starts.sort((one, two) => one - two);
+  }
+
+  /** Where lines of `[from, to)` begin that close something open, in order. */
+  #closers(block: Buffer, from: number, to: number): number[] {
+    const starts: number[] = [];
+    if (!this.#open.any) return starts;
+    for (const { anchor, keyAt, closes } of this.#closings)
+      for (let at = block.indexOf(anchor, from); at !== -1 && at < to; at = block.indexOf(anchor, at + 1)) {
+        const key = keyAt(block, at);
+        if (key === -1 || !this.#open.hasAt(block, key)) continue;
+        const start = lineStart(block, at);
+        if (block.toString('latin1', start, lineEnd(block, at)).includes(closes)) starts.push(start);
+      }
+    return this.#closings.length > 1 ? [...new Set(starts)].sort((one, two) => one - two) : starts;
+  }
+
+  #remember(line: string): void {
+    for (const { keyOf } of this.#closings) {
+      const key = keyOf(line);
+      if (key !== undefined) this.#open.add(key);
+    }
   }
 
   #notice(block: Buffer, samples: number): void {
@@ -60,68 +86,24 @@ export class Sieve {
     for (let at = 0; at < block.length; at += step) {
       const from = at === 0 ? 0 : block.indexOf(NEWLINE, at) + 1;
       if (at > 0 && from === 0) break;
-      const text = block.toString('utf8', from, Math.min(lineEnd(block, from), from + 4000));
-      const writer = writerOf(text);
+      const writer = writerOf(block.toString('utf8', from, Math.min(lineEnd(block, from), from + 4000)));
       if (writer !== undefined && !this.#active.includes(writer)) this.#active.push(writer);
     }
-    if (this.#active.length > before) this.#marks = marksOf(this.#active);
+    if (this.#active.length > before) this.#seek(this.#active);
   }
 
-  #remember(line: string): void {
-    for (const { closing } of this.#active) {
-      if (closing === undefined || !line.includes(closing.opens)) continue;
-      const key = hashAt(line, closing.keyAt(line, 0));
-      if (key === 0) continue;
-      this.#open[key & (SLOTS - 1)] = 1;
-      this.#open[(key >>> 10) & (SLOTS - 1)] = 1;
-      this.#opened = true;
-    }
-  }
-
-  /** Lines of `[from, to)` that close something open. */
-  #closers(block: Buffer, from: number, to: number, found: string[]): void {
-    for (let start = from; start < to; ) {
-      const cut = start + PIECE < to ? block.lastIndexOf(NEWLINE, start + PIECE) + 1 : to;
-      const end = cut > start ? cut : Math.min(lineEnd(block, start) + 1, to);
-      const text = block.toString('latin1', start, end);
-      for (const family of this.#active) if (family.closing !== undefined) this.#closersOf(family.closing, text, found);
-      start = end;
-    }
-  }
-
-  #closersOf({ keyAt, closes }: NonNullable<LogFamily['closing']>, text: string, found: string[]): void {
-    const open = this.#open;
-    for (let start = 0; start < text.length; ) {
-      const newline = text.indexOf('\n', start);
-      const end = newline === -1 ? text.length : newline;
-      const key = hashAt(text, keyAt(text, start));
-      if (open[key & (SLOTS - 1)] === 1 && open[(key >>> 10) & (SLOTS - 1)] === 1) {
-        const line = text.slice(start, end);
-        // Made of bytes anew: a slice would keep the whole piece in memory.
-        if (line.includes(closes)) found.push(Buffer.from(line, 'latin1').toString('utf8'));
-      }
-      start = end + 1;
-    }
+  #seek(families: readonly LogFamily[]): void {
+    this.#marks = [...new Set(families.flatMap(({ marks }) => marks))].map((mark) => Buffer.from(mark));
+    this.#tells = families.flatMap(({ tell = [] }) => tell);
+    this.#closings = families.flatMap(({ closing = [] }) => closing);
   }
 }
 
-function marksOf(families: readonly LogFamily[]): Buffer[] {
-  return [...new Set(families.flatMap(({ marks }) => marks))].map((mark) => Buffer.from(mark));
+function lineStart(block: Buffer, at: number): number {
+  return block.lastIndexOf(NEWLINE, at) + 1;
 }
 
 function lineEnd(block: Buffer, from: number): number {
   const end = block.indexOf(NEWLINE, from);
   return end === -1 ? block.length : end;
-}
-
-/** A hash of the word at `from`, up to a blank or a colon, and 0 where there is none. */
-function hashAt(text: string, from: number): number {
-  if (from < 0) return 0;
-  let hash = 0x811c9dc5;
-  for (let at = from; at < from + 40; at += 1) {
-    const code = text.charCodeAt(at);
-    if (!(code > 32) || code === 58) break;
-    hash = Math.imul(hash ^ code, 0x01000193);
-  }
-  return hash;
 }

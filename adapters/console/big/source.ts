@@ -27,6 +27,8 @@ export interface Source {
   size?: number;
   /** Bytes of the file consumed so far. */
   consumed(): number;
+  /** Descriptor, where the chunks are a file's own bytes: another thread may read it. */
+  file?: number;
 }
 
 /** @throws Unreadable */
@@ -48,6 +50,7 @@ function openFile(path: string): Source {
       chunks: packed ? unpacked(bytes) : bytes,
       ...(stat.isFile() ? { size: stat.size } : {}),
       consumed: () => consumed,
+      ...(stat.isFile() && !packed ? { file } : {}),
     };
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable(unreadable(error).message);

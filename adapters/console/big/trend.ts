@@ -20,6 +20,7 @@ const LENGTHS = [
 ];
 const MOST = 400;
 const COLUMNS = 60;
+const NINE = 57;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** A moment in a log, on a scale on which two of them can be compared. */
@@ -38,7 +39,8 @@ export class Calendar {
 
   /** @returns undefined for a text that is no such time; a zone that is not named counts as UTC */
   read(time: string): Moment | undefined {
-    if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(time)) {
+    if (time.charCodeAt(0) <= NINE) {
+      if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(time)) return undefined;
       const iso = Date.parse(/(?:[+-]\d\d:\d\d|Z)$/.test(time) ? time : `${time.replace(' ', 'T').replace(',', '.')}Z`);
       return Number.isNaN(iso) ? undefined : { seconds: iso / 1000 };
     }

@@ -1,5 +1,6 @@
+import type { Found } from '../../../src/stream.ts';
 import type { Failure, Group, Kind, Scope, Verdict } from '../../../src/types.ts';
-import type { StreamOptions, Summary, Worst } from '../streaming.ts';
+import type { StreamEngine, Summary, Worst } from '../streaming.ts';
 import { createEssence, type Essence } from './essence.ts';
 import { Tallies } from './tallies.ts';
 import { Calendar, Counts, type Moment } from './trend.ts';
@@ -28,8 +29,8 @@ interface Kept extends Omit<Worst, 'sample'> {
 
 /** Adds up failures in bounded memory. */
 export class Triage {
-  readonly #options: StreamOptions;
-  readonly #essence: (failure: Failure) => Essence;
+  readonly #engine: StreamEngine;
+  readonly #essence: (found: Found) => Essence;
   readonly #providers = new Tallies();
   readonly #domains = new Tallies();
   readonly #counts = new Counts();
@@ -42,15 +43,16 @@ export class Triage {
   #earliest?: Moment & { text: string };
   #latest?: Moment & { text: string };
 
-  constructor(options: StreamOptions) {
-    this.#options = options;
-    this.#essence = createEssence(options.judge);
+  constructor(engine: StreamEngine) {
+    this.#engine = engine;
+    this.#essence = createEssence(engine.judge, engine.library);
   }
 
   /** @returns what it was judged to be, for whoever writes it down */
-  add(failure: Failure): Essence | undefined {
+  add(found: Found): Essence | undefined {
+    const { failure } = found;
     if (failure.action !== 'failed' && failure.action !== 'delayed') return undefined;
-    const essence = this.#essence(failure);
+    const essence = this.#essence(found);
     if (failure.action === 'delayed') this.#delayed += 1;
     else this.#failed += 1;
     const domain = domainOf(failure.recipient);
@@ -79,16 +81,16 @@ export class Triage {
         count,
         ...(first === undefined ? {} : { first }),
         ...(last === undefined ? {} : { last }),
-        sample: this.#options.judge(sample),
+        sample: this.#engine.judge(sample),
       }),
     );
     const samples = new Set([...worst.slice(0, SAMPLES / 2).map(({ sample }) => sample), ...this.#first]);
     const trend = this.#counts.trend();
-    const scope = this.#options.scope(this.#representatives(worst));
+    const scope = this.#engine.scope(this.#representatives(worst));
     return {
       kind: this.#failed > 0 ? 'bounce' : this.#delayed > 0 ? 'delay' : 'none',
       ...(scope === undefined ? {} : { scope }),
-      samples: [...samples].slice(0, SAMPLES).map((failure) => this.#options.judge(failure)),
+      samples: [...samples].slice(0, SAMPLES).map((failure) => this.#engine.judge(failure)),
       summary: {
         bytes,
         failed: this.#failed,
@@ -116,13 +118,13 @@ export class Triage {
   #group(failure: Failure, essence: Essence, place: string | undefined): void {
     const { cause, bucket, owner } = essence;
     const permanent = failure.action !== 'delayed' && essence.wire !== 'temporary';
-    const whole = this.#causes.get(`${cause} ${bucket}`);
-    if (whole === undefined) this.#causes.set(`${cause} ${bucket}`, { cause, bucket, count: 1, permanent, owner });
+    const whole = this.#causes.get(essence.group);
+    if (whole === undefined) this.#causes.set(essence.group, { cause, bucket, count: 1, permanent, owner });
     else {
       whole.count += 1;
       whole.permanent ||= permanent;
     }
-    const key = `${cause} ${bucket} ${place ?? ''}`;
+    const key = `${essence.group} ${place ?? ''}`;
     const group = this.#groups.get(key);
     if (group === undefined) {
       const times = failure.time === undefined ? {} : { first: failure.time, last: failure.time };
@@ -151,7 +153,7 @@ export class Triage {
     return groups
       .slice(0, 300)
       .flatMap(({ sample, other }) =>
-        [sample, ...(other === undefined ? [] : [other])].map((one) => this.#options.judge(one)),
+        [sample, ...(other === undefined ? [] : [other])].map((one) => this.#engine.judge(one)),
       );
   }
 }

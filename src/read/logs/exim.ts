@@ -1,5 +1,15 @@
 import type { Action, Phase, Span } from '../../types.ts';
-import { given, hostAndIp, type LogEvent, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
+import {
+  BYTE,
+  given,
+  hostAndIp,
+  type LogEvent,
+  type LogFamily,
+  type LogLine,
+  type Seen,
+  trimmed,
+  wordStart,
+} from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */
@@ -7,12 +17,18 @@ export const exim: LogFamily = {
   id: 'exim',
   marks: ['** ', ' == ', 'jected '],
   closing: {
-    opens: ' == ',
-    closes: '> ',
-    keyAt: (text, from) => {
-      const dash = text.indexOf('-', from + 24);
-      return dash === -1 ? -1 : dash - 6;
+    keyOf: (line) => / (\S{16,23}) == /.exec(line)?.[1],
+    anchor: BYTE.more,
+    // `1tpABC-0001xY-2z => `, `… -> `, `… >> `
+    keyAt: (bytes, at) => {
+      const before = bytes[at - 1];
+      return bytes[at + 1] === BYTE.blank &&
+        bytes[at - 2] === BYTE.blank &&
+        (before === BYTE.equals || before === BYTE.dash || before === BYTE.more)
+        ? wordStart(bytes, at - 2)
+        : -1;
     },
+    closes: '> ',
   },
   recognises: ({ text, lower }) =>
     FLAGS.some((flag) => lower.includes(flag)) &&

@@ -21,8 +21,14 @@ export const FAMILIES: readonly LogFamily[] = [
   application,
 ];
 
+const USUAL = FAMILIES.flatMap(({ usual = [] }) => usual);
+
 /** What the first family makes of a line that it knows; `application` takes only lines that no mail system wrote. */
 export function eventsOf(line: LogLine): LogEvent[] {
+  for (const usual of USUAL) {
+    const event = usual(line.text);
+    if (event !== undefined) return [event];
+  }
   let known = false;
   for (const family of FAMILIES) {
     if ((known && family === application) || !family.recognises(line)) continue;

@@ -2,6 +2,10 @@ import type { Failure, Form } from '../../types.ts';
 import { type Said, said } from '../answer.ts';
 import type { Claim } from '../claim.ts';
 import type { Attempt, GaveUp, LogEvent, LogLine, Seen } from './family.ts';
+import { neutral } from './neutral.ts';
+
+/** Reads a line again that told one attempt and nothing else. */
+export type Again = (text: string) => LogEvent | undefined;
 
 /** How many messages and open deferrals are remembered; the oldest go first. */
 export interface Keeps {
@@ -16,13 +20,39 @@ export interface Keeps {
 export interface Ledger {
   /**
    * @param offset where `line` begins in the text that the claims' spans count in
+   * @param again reads the line again, where that gives this event and no other
    * @returns failures that are final with this event, and deferrals pushed out by newer ones
    */
-  take(event: LogEvent, line: LogLine, offset: number): Claim[];
-  /** Deferrals that nothing closed, oldest first; the ledger forgets them. */
-  open(): Claim[];
-  /** True when a success under this key would close something. */
-  awaits(key: string): boolean;
+  take(event: LogEvent, line: LogLine, offset: number, again?: Again): Claim[];
+  /** Deferrals that nothing closed, oldest first; at the end the ledger forgets them. */
+  open(): Iterable<Claim>;
+}
+
+/** A deferral that waits for what comes of it. There may be many: where its line tells all, the line is all that is kept. */
+class Waiting {
+  readonly text: string;
+  readonly offset: number;
+  /** The recipient in small letters; '' where none was named. */
+  readonly name: string;
+  readonly attempts: number;
+  readonly told: { event: Attempt; seen: Seen } | Again;
+  /** Another recipient's under the same key. A chain, for hardly any key has two. */
+  next: Waiting | undefined;
+
+  constructor(text: string, offset: number, name: string, attempts: number, told: Waiting['told']) {
+    this.text = text;
+    this.offset = offset;
+    this.name = name;
+    this.attempts = attempts;
+    this.told = told;
+    this.next = undefined;
+  }
+}
+
+function chain(first: Waiting | undefined): Waiting[] {
+  const all: Waiting[] = [];
+  for (let one = first; one !== undefined; one = one.next) all.push(one);
+  return all;
 }
 
 /**
@@ -31,8 +61,8 @@ export interface Ledger {
  */
 export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim) => void): Ledger {
   const facts = new Map<string, Seen>();
-  const waiting = new Map<string, Map<string, Claim>>();
-  let waits = 0;
+  const waiting = new Map<string, Waiting>();
+  let count = 0;
   const read = answerReader();
 
   function about(key: string, seen: Seen): void {
@@ -45,73 +75,87 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
   function factsOf(event: Attempt | GaveUp): Seen {
     const own = event.key === undefined ? undefined : facts.get(event.key);
     const queueId = event.seen.queueId ?? own?.queueId;
-    return { ...(queueId === undefined ? {} : facts.get(queueId)), ...own, ...event.seen };
+    const message = queueId === undefined ? undefined : facts.get(queueId);
+    return own === undefined && message === undefined ? event.seen : { ...message, ...own, ...event.seen };
   }
 
-  function attempt(event: Attempt, line: LogLine, offset: number): Claim[] {
-    const claim = claimOf(form, event, factsOf(event), line, offset, read);
-    const key = claim.failure.queueId ?? event.key;
-    const name = claim.failure.recipient?.toLowerCase() ?? '';
+  function claim({ text, offset, attempts, told }: Waiting): Claim {
+    const event = typeof told === 'function' ? told(text) : told.event;
+    if (event?.is !== 'attempt') throw new Error('a line of a deferral was read in two ways');
+    const made = claimOf(form, event, typeof told === 'function' ? event.seen : told.seen, text, offset, read);
+    if (attempts > 1) made.failure.attempts = attempts;
+    return made;
+  }
+
+  function attempt(event: Attempt, { text }: LogLine, offset: number, again: Again | undefined): Claim[] {
+    const seen = factsOf(event);
+    const key = seen.queueId ?? event.key;
+    const name = seen.recipient?.toLowerCase() ?? '';
     const earlier = key === undefined ? undefined : forget(key, name);
     if (event.action === 'delivered') {
-      delivered?.(claim);
+      delivered?.(claimOf(form, event, seen, text, offset, read));
       return [];
     }
-    if (earlier?.failure.action === 'delayed') claim.failure.attempts = (earlier.failure.attempts ?? 1) + 1;
-    if (event.action !== 'delayed' || key === undefined) return [claim];
-    const open = waiting.get(key) ?? new Map<string, Claim>();
-    waiting.delete(key);
-    waiting.set(key, open.set(name, claim));
-    waits += 1;
-    return waits > keeps.waiting ? oldest() : [];
+    const waits = event.action === 'delayed' && key !== undefined;
+    const told = waits && seen === event.seen && again !== undefined ? again : { event, seen };
+    const one = new Waiting(text, offset, name, (earlier?.attempts ?? 0) + 1, told);
+    if (!waits) return [claim(one)];
+    one.next = waiting.get(key);
+    waiting.set(key, one);
+    count += 1;
+    return count > keeps.waiting ? oldest() : [];
   }
 
-  function gaveUp(event: GaveUp, line: LogLine, offset: number): Claim[] {
+  function gaveUp(event: GaveUp, { text }: LogLine, offset: number): Claim[] {
     const open = waiting.get(event.key);
+    const seen = factsOf(event);
     if (open === undefined)
-      return [claimOf(form, { ...event, is: 'attempt', action: 'failed' }, factsOf(event), line, offset, read)];
-    waiting.delete(event.key);
-    waits -= open.size;
-    return [...open.values()].map((claim) => ({
-      ...claim,
-      failure: { ...factsOf(event), ...claim.failure, action: 'failed' },
+      return [claimOf(form, { ...event, is: 'attempt', action: 'failed' }, seen, text, offset, read)];
+    return claims(event.key, open).map((made) => ({
+      ...made,
+      failure: { ...seen, ...made.failure, action: 'failed' },
     }));
   }
 
-  function forget(key: string, name: string): Claim | undefined {
-    const open = waiting.get(key);
-    // A success that doesn't name its recipient, or a deferral that didn't, speaks for the whole message.
-    const found = open?.get(name) ?? open?.get('') ?? (name === '' ? open?.values().next().value : undefined);
-    if (open === undefined || found === undefined) return undefined;
-    for (const [who, claim] of open) if (claim === found) open.delete(who);
-    waits -= 1;
-    if (open.size === 0) waiting.delete(key);
+  /** Takes out the deferral that a later line speaks of. One that doesn't name its recipient speaks for the whole message. */
+  function forget(key: string, name: string): Waiting | undefined {
+    const first = waiting.get(key);
+    if (first === undefined) return undefined;
+    const open = chain(first);
+    const found = open.find((one) => one.name === name) ?? open.find((one) => name === '' || one.name === '');
+    if (found === undefined) return undefined;
+    count -= 1;
+    const before = open.find(({ next }) => next === found);
+    if (before !== undefined) before.next = found.next;
+    else if (found.next !== undefined) waiting.set(key, found.next);
+    else waiting.delete(key);
     return found;
   }
 
   function oldest(): Claim[] {
     const first = waiting.entries().next().value;
-    if (first === undefined) return [];
-    waiting.delete(first[0]);
-    waits -= first[1].size;
-    return [...first[1].values()];
+    return first === undefined ? [] : claims(...first);
+  }
+
+  /** All that waits under a key, in the order of the log; none of it waits any longer. */
+  function claims(key: string, first: Waiting): Claim[] {
+    const open = chain(first).reverse();
+    waiting.delete(key);
+    count -= open.length;
+    return open.map(claim);
   }
 
   return {
-    take(event, line, offset) {
-      if (event.is === 'attempt') return attempt(event, line, offset);
+    take(event, line, offset, again) {
+      if (event.is === 'attempt') return attempt(event, line, offset, again);
       if (event.is === 'gave-up') return gaveUp(event, line, offset);
       if (event.is === 'about') about(event.key, event.seen);
       else facts.delete(event.key);
       return [];
     },
-    open() {
-      const left = [...waiting.values()].flatMap((open) => [...open.values()]);
-      waiting.clear();
-      waits = 0;
-      return left;
+    *open() {
+      for (const [key, first] of waiting) yield* claims(key, first);
     },
-    awaits: (key) => waiting.has(key),
   };
 }
 
@@ -123,10 +167,15 @@ function drop<K>(map: Map<K, unknown>): void {
 /** How many answers are remembered. */
 const ANSWERS = 500;
 
-/** Reads answers, each text once: the same few fill a log, and what is read depends on nothing but the text. */
-function answerReader(): (text: string) => Said {
+interface Answered {
+  said: Said;
+  alike: object;
+}
+
+/** Reads answers, each once: the same few fill a log, and what is read depends on nothing but the text. */
+function answerReader(): (text: string, recipient: string | undefined) => Answered {
   const known = new Map<string, Said>();
-  return (text) => {
+  const once = (text: string): Said => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const answer = said(text);
@@ -134,29 +183,39 @@ function answerReader(): (text: string) => Said {
     if (text.length < 1000) known.set(text, answer);
     return answer;
   };
+  return (text, recipient) => {
+    const nameless = neutral(text, recipient);
+    const alike = once(nameless?.text ?? text);
+    if (nameless === undefined || recipient === undefined) return { said: alike, alike };
+    const named = (part: string): string => part.replaceAll(nameless.address, recipient);
+    const { words, outer } = alike;
+    return {
+      said: { ...alike, words: named(words), ...(outer && { outer: { ...outer, words: named(outer.words) } }) },
+      alike,
+    };
+  };
 }
 
 function claimOf(
   form: Form,
   event: Attempt,
   seen: Seen,
-  line: LogLine,
+  whole: string,
   offset: number,
-  read: (text: string) => Said,
+  read: ReturnType<typeof answerReader>,
 ): Claim {
-  const text = event.written ?? (event.answer === undefined ? '' : line.text.slice(...event.answer));
-  const answer = read(text);
-  const status = answer.status ?? seen.status;
-  const failure: Failure = {
-    form,
-    action: event.action,
-    ...seen,
-    ...answer,
-    ...(status === undefined ? {} : { status }),
-  };
-  return {
-    span: [offset, offset + line.text.length],
-    ...(event.answer === undefined ? {} : { answer: [offset + event.answer[0], offset + event.answer[1]] }),
-    failure,
-  };
+  const { answer, written, action } = event;
+  const text = written ?? (answer === undefined ? '' : whole.slice(...answer));
+  const { said: told, alike } = read(text, seen.recipient);
+  // Assigned one by one: this is done for every failure of a log of millions, and a chain of spreads takes five times as long.
+  const failure: Failure = { ...seen, form, action, words: told.words };
+  if (told.reply !== undefined) failure.reply = told.reply;
+  if (told.status !== undefined) failure.status = told.status;
+  if (told.phase !== undefined) failure.phase = told.phase;
+  if (told.remote !== undefined) failure.remote = told.remote;
+  if (told.remoteIp !== undefined) failure.remoteIp = told.remoteIp;
+  if (told.outer !== undefined) failure.outer = told.outer;
+  const claim: Claim = { span: [offset, offset + whole.length], failure, alike };
+  if (answer !== undefined) claim.answer = [offset + answer[0], offset + answer[1]];
+  return claim;
 }

@@ -1,5 +1,6 @@
 import type { Action, Phase } from '../../types.ts';
 import {
+  BYTE,
   field,
   fieldStart,
   given,
@@ -9,6 +10,7 @@ import {
   type LogLine,
   type Seen,
   trimmed,
+  wordStart,
 } from './family.ts';
 import { stamp } from './stamp.ts';
 
@@ -17,12 +19,15 @@ export const opensmtpd: LogFamily = {
   id: 'opensmtpd',
   marks: ['"PermFa', '"TempFa', '"Expire', '"Loop"', '-comman'],
   closing: {
-    opens: 'result="TempFail"',
-    closes: 'result="Ok"',
-    keyAt: (text, from) => {
-      const id = text.indexOf('evpid=', from);
-      return id === -1 ? -1 : id + 'evpid='.length;
+    keyOf: (line) => (line.includes('result="TempFail"') ? /evpid=([0-9a-f]{4,20})/.exec(line)?.[1] : undefined),
+    anchor: BYTE.less,
+    // `evpid=9f1b from=<`
+    keyAt: (bytes, at) => {
+      if (bytes[at - 1] !== BYTE.equals || bytes[at - 2] !== BYTE.m || bytes[at - 6] !== BYTE.blank) return -1;
+      const start = wordStart(bytes, at - 6);
+      return bytes[start + 5] === BYTE.equals ? start + 6 : -1;
     },
+    closes: 'result="Ok"',
   },
   recognises: ({ lower }) =>
     (lower.includes('evpid=') && lower.includes('result=')) || lower.includes('failed-command command='),

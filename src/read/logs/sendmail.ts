@@ -1,5 +1,6 @@
 import type { Action, Span } from '../../types.ts';
 import {
+  BYTE,
   field,
   fieldStart,
   given,
@@ -17,12 +18,11 @@ export const sendmail: LogFamily = {
   id: 'sendmail',
   marks: ['Deferre', 'n=5.', 'n=4.', 'ject='],
   closing: {
-    opens: 'stat=Deferred',
+    keyOf: (line) => (/stat=Deferred|dsn=4\./.test(line) ? / ([0-9A-Za-z]{8,25}): to=/.exec(line)?.[1] : undefined),
+    anchor: BYTE.close,
+    // `sm-mta[2175]: 5249CVab001: to=`
+    keyAt: (bytes, at) => (bytes[at + 1] === BYTE.colon && bytes[at + 2] === BYTE.blank ? at + 3 : -1),
     closes: 'stat=Sent',
-    keyAt: (text, from) => {
-      const end = text.indexOf(']: ', from + 15);
-      return end === -1 ? -1 : end + 3;
-    },
   },
   recognises: ({ lower }) =>
     (lower.includes('stat=') && (lower.includes('to=') || lower.includes('dsn='))) ||

@@ -1,0 +1,88 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** What the reading thread is told. */
+export interface Task {
+  /** Descriptor of the file; threads of one process share them. */
+  file: number;
+  control: SharedArrayBuffer;
+}
+
+/** Slots of `Task.control`: whether to stop, and how many messages were sent that nobody has worked on. */
+export const SLOT = { stop: 0, ahead: 1 } as const;
+export const AHEAD = 8;
+
+/** What the reading thread hands over. */
+export interface Sieved {
+  /** Bytes of the file read so far. */
+  consumed: number;
+  /** Lines worth reading, each with its line end. */
+  bytes: Uint8Array<ArrayBuffer>;
+  done: boolean;
+}
+
+/** Megabytes; the thread holds next to nothing. */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
+
+/** A thread does not share the cache of compiled code unless told of it. */
+function environment(): NodeJS.ProcessEnv {
+  const cache = getCompileCacheDir();
+  return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
+}
+
+/** A plain file read by another thread, from the moment this is made. */
+export class Sifting {
+  readonly #shared = new Int32Array(new SharedArrayBuffer(8));
+  readonly #worker: Worker;
+  readonly #exit: Promise<unknown>;
+  readonly #queue: Sieved[] = [];
+  #fault: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(file: number) {
+    const name = import.meta.url.endsWith('.ts') ? './sieve-worker.ts' : './sieve-worker.js';
+    const workerData: Task = { file, control: this.#shared.buffer as SharedArrayBuffer };
+    this.#worker = new Worker(new URL(name, import.meta.url), {
+      workerData,
+      resourceLimits: LIMITS,
+      env: environment(),
+    });
+    this.#worker.on('message', (message: Sieved) => {
+      this.#queue.push(message);
+      this.#wake();
+    });
+    this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.on('error', (error: Error) => {
+      this.#fault = error;
+      this.#wake();
+    });
+  }
+
+  /** Batches in the order of the file. @throws what went wrong in the thread */
+  async *batches(): AsyncGenerator<Sieved, void, undefined> {
+    for (;;) {
+      const next = this.#queue.shift();
+      if (next !== undefined) {
+        yield next;
+        Atomics.sub(this.#shared, SLOT.ahead, 1);
+        Atomics.notify(this.#shared, SLOT.ahead);
+        if (next.done) {
+          await this.#exit;
+          return;
+        }
+      } else if (this.#fault !== undefined) throw this.#fault;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+  }
+
+  /** Ends the thread; safe to call at any time. */
+  async stop(): Promise<void> {
+    Atomics.store(this.#shared, SLOT.stop, 1);
+    Atomics.notify(this.#shared, SLOT.ahead);
+    await this.#worker.terminate();
+  }
+}
