@@ -91,7 +91,7 @@ export function openDoors(app: App, parts: DoorParts): void {
   app.action({ type: 'block_actions' }, async ({ body, action, ack, context }) => {
     await ack();
     // A link button only opens its page.
-    if (action.type !== 'button' || action.value === undefined) return;
+    if (action.type !== 'button' || action.url !== undefined) return;
     const letter = letterOfPress(body as Interaction, action, tenantOf(context));
     const { incoming, address } = letter;
     const { pressed } = address as Address;

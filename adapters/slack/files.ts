@@ -57,12 +57,12 @@ export function createFiles(read: ReadAttachment, apiUrl: string | undefined): F
   async function fetchOne(workspace: Workspace, named: SlackFile): Promise<Fetched> {
     const file = named.file_access === 'check_file_info' ? await describe(workspace, named) : named;
     const name = file.name ?? file.id;
+    const no = refused(name, file.mimetype);
+    if (no !== undefined) return { unread: no };
     if (file.mode === 'external') return { unread: WORDS.fileElsewhere(name) };
     const address = file.url_private_download ?? file.url_private;
     if (file.mode === 'tombstone' || address === undefined || !URL.canParse(address))
       return { unread: WORDS.fileGone(name) };
-    const no = refused(name, file.mimetype);
-    if (no !== undefined) return { unread: no };
     if ((file.size ?? 0) > LIMITS.fileBytes) return { unread: tooBig(name) };
     const url = new URL(address);
     if (!trusted(url)) return { unread: WORDS.fileHost(name) };

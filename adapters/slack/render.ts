@@ -196,7 +196,7 @@ function buttons(list: readonly Button[], key: string | undefined): ActionsBlock
     type: 'button' as const,
     action_id: id,
     text: { type: 'plain_text' as const, text: cut(label, LIMITS.buttonText), emoji: false },
-    value,
+    ...(value !== '' && { value }),
     ...(style && { style }),
   }));
   const id = key !== undefined && key !== '' && key.length <= LIMITS.blockId ? { block_id: key } : {};

@@ -21,26 +21,10 @@ const mention = (ts: string, text = UNKNOWN) => ({
   ts,
   text: `<@${BOT}> ${text}`,
 });
-const title = ({ blocks = [] }: Posted): string => JSON.stringify(blocks[0]);
+const title = ({ blocks = [] }: Partial<Posted>): string => JSON.stringify(blocks[0]);
 
-/** Waits for the answers of a thread; `count` of them. */
-async function answers(ts: string, count = 1): Promise<Posted[]> {
-  return vi.waitFor(
-    async () => {
-      const found = await slack.answers(ts);
-      expect(found).toHaveLength(count);
-      return found;
-    },
-    { timeout: 5_000 },
-  );
-}
-
-/** Waits until everything sent before was worked through: a later mention has its answer. */
-async function settled(): Promise<void> {
-  const ts = await slack.say('later');
-  await slack.event(mention(ts));
-  await answers(ts);
-}
+const answers = (ts: string, count = 1): Promise<Posted[]> => slack.answered(ts, count);
+const settled = (): Promise<void> => slack.settled();
 
 /** A mention with its answer. */
 async function answered(text = UNKNOWN): Promise<{ ts: string; answer: Posted }> {

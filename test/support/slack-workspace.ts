@@ -6,14 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
+import { vi } from 'vitest';
 import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
 import { startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
+import { SCOPES } from '../../adapters/slack/scopes.ts';
 import { createBot, settingsOf } from '../../src/bot.ts';
 import { openEngine } from '../../src/index.ts';
+import type { Store } from '../../src/ports.ts';
 import { maskAddresses } from '../../src/reply/mask.ts';
+import type { Bot } from '../../src/types.ts';
+import { slackFront } from './slack-front.ts';
 
 const SECRET = 'signing-secret';
 export const BOT = 'UBOT00001';
@@ -21,34 +26,58 @@ export const TEAM = 'T000000001';
 
 /** One message of a thread, as the emulator keeps it. */
 export interface Posted {
-  ts?: string;
+  ts: string;
   text?: string;
   user?: string;
   thread_ts?: string;
-  blocks?: { type: string; elements?: { action_id?: string; value?: string }[] }[];
+  files?: { id: string; name: string; url_private_download: string }[];
+  blocks?: Block[];
+}
+
+export interface Block {
+  type: string;
+  block_id?: string;
+  elements?: { action_id?: string; value?: string; text?: { text: string } }[];
+}
+
+export interface WorkspaceOptions {
+  /** Installed through the pages, into any workspace; else one workspace by its token. */
+  many?: boolean;
+  /** What the token of the one workspace may do. */
+  scopes?: readonly string[];
+  /** Slow or broken conversations. */
+  bot?(bot: Bot): Bot;
 }
 
 /** The whole service before an emulated Slack: requests are signed here, because the emulator makes none of its own. */
-export async function slackWorkspace() {
+export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: WorkspaceOptions = {}) {
+  const front = await slackFront();
   const port = await freePort();
-  const scopes =
-    'app_mentions:read channels:history channels:read chat:write commands files:write im:history users:read';
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const granted = [...scopes, 'channels:read', 'groups:read'].join(' ');
+  const behind = await freePort();
+  const slackUrl = `http://127.0.0.1:${behind}`;
   const emulator = await createEmulator({
     service: 'slack',
-    port,
+    port: behind,
+    // Files and forms are addressed through the server in front.
+    baseUrl: front.url,
     seed: {
       slack: {
         strict_scopes: true,
-        users: [{ name: 'dana', email: 'dana@example.com' }],
-        channels: [{ name: 'mail-ops' }],
+        users: [
+          { name: 'dana', real_name: 'Dana Doe', email: 'dana@example.com' },
+          { name: 'kim', real_name: 'Kim Roe', email: 'kim@example.com' },
+        ],
+        channels: [{ name: 'mail-ops' }, { name: 'support' }],
         oauth_apps: [
           {
             client_id: '1.2',
             client_secret: 'cs',
             app_id: 'A1',
             name: 'Bouncedesk',
-            redirect_uris: ['http://127.0.0.1/'],
-            scopes: scopes.split(' '),
+            redirect_uris: [`${publicUrl}/slack/oauth_redirect`],
+            scopes: [...SCOPES, 'channels:read'],
             bot_name: 'bouncedesk',
             bot_user_id: BOT,
             bot_id: 'BBOT00001',
@@ -62,25 +91,28 @@ export async function slackWorkspace() {
             bot_id: 'BBOT00001',
             bot_user_id: BOT,
             app_id: 'A1',
-            scopes,
+            scopes: granted,
           },
           { token: 'xoxp-dana', type: 'user', user: 'dana' },
         ],
       },
     },
   });
-  const options = { slackApiUrl: `${emulator.url}/api/`, retryConfig: { retries: 0 } };
-  const dana = new WebClient('xoxp-dana', options);
-  const client = new WebClient('xoxb-bot', options);
-  const list = await client.conversations.list();
-  const channel = list.channels?.find(({ name }) => name === 'mail-ops')?.id ?? '';
+  front.lead(slackUrl);
+  const api = { slackApiUrl: `${slackUrl}/api/`, retryConfig: { retries: 0 } };
+  const dana = new WebClient('xoxp-dana', api);
+  const { channels = [] } = await dana.conversations.list();
+  const channelOf = (wanted: string) => channels.find(({ name }) => name === wanted)?.id ?? '';
+  const channel = channelOf('mail-ops');
   const user = (await dana.auth.test()).user_id ?? '';
-  const responses: { text: string; response_type: string; blocks?: unknown[] }[] = [];
-  const responder = await listenForResponses((body) => responses.push(JSON.parse(body)));
+  const { members = [] } = await dana.users.list({});
+  const kim = members.find(({ name }) => name === 'kim')?.id ?? '';
+  const responses: Response[] = [];
+  const responder = await listenForResponses((body) => responses.push(JSON.parse(body) as Response));
 
   const clock = { now: () => Date.now() };
   const engine = openEngine();
-  const random = { id: () => randomUUID() };
+  const random = { id: () => randomUUID().replaceAll('-', '').slice(0, 22) };
   const faults: string[] = [];
   const log = {
     info: () => {},
@@ -88,33 +120,57 @@ export async function slackWorkspace() {
     error: (event: string, error: unknown) => void faults.push(`${event}: ${String(error)}`),
   };
   const config = readConfig({
-    PORT: '0',
+    PORT: String(port),
     DATA_DIR: join(mkdtempSync(join(tmpdir(), 'bouncedesk-')), 'data'),
-    SLACK_BOT_TOKEN: 'xoxb-bot',
     SLACK_SIGNING_SECRET: SECRET,
-    SLACK_API_URL: options.slackApiUrl,
+    SLACK_API_URL: `${front.url}/api/`,
+    ...(many
+      ? {
+          PUBLIC_URL: publicUrl,
+          SLACK_CLIENT_ID: '1.2',
+          SLACK_CLIENT_SECRET: 'cs',
+          SLACK_STATE_SECRET: 'a-long-random-text',
+          ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+        }
+      : { SLACK_BOT_TOKEN: 'xoxb-bot' }),
   });
   const { slack } = config;
   if (slack === undefined) throw new Error('Slack is not set up.');
+  let store: Store | undefined;
   const service = await startService({
     config,
     clock,
     random,
     log,
-    bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '/bounce' }),
-    platforms: (inbox, store) => [
+    bot(opened) {
+      store = opened;
+      const real = createBot({
+        ...engine,
+        handoffs: HANDOFFS,
+        store: opened,
+        clock,
+        random,
+        log,
+        command: '/bounce',
+        ...(many && { publicUrl }),
+      });
+      return bot?.(real) ?? real;
+    },
+    platforms: (inbox, opened) => [
       createSlack(slack, {
         inbox,
-        store,
+        store: opened,
         log,
         clock,
         attachments: createAttachments(engine, maskAddresses),
         recognised: (text) => engine.decode(text).kind !== 'none',
-        emoji: async (tenant) => (await settingsOf(store, tenant)).reaction,
+        emoji: async (tenant) => (await settingsOf(opened, tenant)).reaction,
+        ...(many && { publicUrl }),
       }),
     ],
-    times: { pollMs: 20 },
+    times: { pollMs: 20, backoffMs: 20, lookMs: 20 },
   });
+  if (store === undefined) throw new Error('There is no store.');
 
   /** Sends a body as Slack would. */
   async function post(body: string, change: { secret?: string; age?: number; type?: string; unsigned?: boolean } = {}) {
@@ -130,67 +186,165 @@ export async function slackWorkspace() {
   const form = (fields: Record<string, string>) =>
     post(new URLSearchParams(fields).toString(), { type: 'application/x-www-form-urlencoded' });
 
+  async function trigger(): Promise<string> {
+    const answer = await fetch(`${slackUrl}/api/views.generateTriggerId`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer xoxb-bot', 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return ((await answer.json()) as { trigger_id: string }).trigger_id;
+  }
+
+  const interaction = (payload: object) =>
+    form({
+      payload: JSON.stringify({
+        team: { id: TEAM },
+        user: { id: user, name: 'dana', team_id: TEAM },
+        channel: { id: channel },
+        trigger_id: 'trigger',
+        response_url: responder.url,
+        ...payload,
+      }),
+    });
+
+  /** What the bot has said in a thread. */
+  async function answers(ts: string, where = channel): Promise<Posted[]> {
+    const { messages = [] } = await dana.conversations.replies({ channel: where, ts });
+    return (messages as Posted[]).filter((message) => message.user === BOT && message.ts !== ts);
+  }
+
   return {
     channel,
+    support: channelOf('support'),
+    channelOf,
     user,
+    kim,
+    dana,
+    port,
+    publicUrl,
+    slackUrl,
+    front,
+    store,
+    engine,
     responses,
     responseUrl: responder.url,
     faults,
     post,
-    envelope: (event: object) => envelope({ channel, ...event }),
-    event: (event: object) => post(envelope({ channel, ...event })),
-    command: (text: string, trigger = 'trigger') =>
+    form,
+    envelope: (event: object, more: object = {}) => envelope({ channel, ...event }, more),
+    event: (event: object, more: object = {}) => post(envelope({ channel, ...event }, more)),
+    command: async (text: string, triggerId = 'trigger') =>
       form({
         command: '/bounce',
         text,
         team_id: TEAM,
         channel_id: channel,
         user_id: user,
-        trigger_id: trigger,
+        user_name: 'dana',
+        trigger_id: triggerId,
         response_url: responder.url,
       }),
-    interaction: (payload: object) =>
-      form({
-        payload: JSON.stringify({
-          team: { id: TEAM },
-          user: { id: user, team_id: TEAM },
-          channel: { id: channel },
-          trigger_id: 'trigger',
-          response_url: responder.url,
-          ...payload,
-        }),
-      }),
-    /** Posts as Dana; resolves to the message's `ts`. */
-    say: async (text: string) => (await dana.chat.postMessage({ channel, text })).ts ?? '',
-    /** What the bot has said in a thread. */
-    answers: async (ts: string): Promise<Posted[]> => {
-      const { messages = [] } = await client.conversations.replies({ channel, ts });
-      return (messages as Posted[]).filter((message) => message.user === BOT);
-    },
-    async trigger(): Promise<string> {
-      const answer = await fetch(`${emulator.url}/api/views.generateTriggerId`, {
-        method: 'POST',
-        headers: { authorization: 'Bearer xoxb-bot', 'content-type': 'application/json' },
-        body: '{}',
+    interaction,
+    /** Presses a button of a message, by its id. */
+    async press(message: Posted, button: string, more: object = {}) {
+      const row = message.blocks?.find(({ elements = [] }) => elements.some(({ action_id }) => action_id === button));
+      const element = row?.elements?.find(({ action_id }) => action_id === button);
+      if (element === undefined) throw new Error(`There is no button ${button}.`);
+      const { ts, thread_ts } = message;
+      return interaction({
+        type: 'block_actions',
+        trigger_id: await trigger(),
+        message: { ts, ...(thread_ts !== undefined && { thread_ts }) },
+        container: { type: 'message', message_ts: ts },
+        actions: [{ type: 'button', block_id: row?.block_id, action_id: button, value: element.value, action_ts: '1' }],
+        ...more,
       });
-      return ((await answer.json()) as { trigger_id: string }).trigger_id;
     },
+    /** Fills in the form that was opened last, and sends it. */
+    async submit(values: Record<string, object>, more: object = {}) {
+      const view = front.calls.findLast(({ method }) => method === 'views.open')?.fields.view as {
+        callback_id: string;
+        private_metadata: string;
+      };
+      const state = Object.fromEntries(Object.entries(values).map(([id, field]) => [id, { field }]));
+      return interaction({
+        type: 'view_submission',
+        channel: undefined,
+        response_url: undefined,
+        view: { ...view, id: `V${randomUUID()}`, hash: 'h', type: 'modal', state: { values: state } },
+        ...more,
+      });
+    },
+    /** Posts as Dana; resolves to the message's `ts`. */
+    say: async (text: string, thread?: string) =>
+      (await dana.chat.postMessage({ channel, text, ...(thread !== undefined && { thread_ts: thread }) })).ts ?? '',
+    /** Uploads as Dana; resolves to the file as events describe it. */
+    async upload(filename: string, content: string | Buffer) {
+      const file = typeof content === 'string' ? { content } : { file: content };
+      const { files = [] } = await dana.filesUploadV2({ channel_id: channel, filename, ...file } as never);
+      const id = (files[0] as { files?: { id?: string }[] } | undefined)?.files?.[0]?.id ?? '';
+      return (await dana.files.info({ file: id })).file as { id: string; name: string; url_private_download: string };
+    },
+    answers,
+    /** Waits until there are so many answers in a thread. */
+    async answered(ts: string, count = 1, where = channel): Promise<Posted[]> {
+      return vi.waitFor(
+        async () => {
+          const found = await answers(ts, where);
+          if (found.length !== count) throw new Error(`There are ${found.length} answers, not ${count}.`);
+          return found;
+        },
+        { timeout: 8_000 },
+      );
+    },
+    /** Waits until everything that was accepted is worked through. */
+    async settled(): Promise<void> {
+      await vi.waitFor(
+        async () => {
+          if ((await store?.depth()) !== 0) throw new Error('There is work left.');
+        },
+        { timeout: 8_000 },
+      );
+    },
+    trigger,
     async close() {
       await service.stop();
       await emulator.close();
+      front.close();
       responder.server.close();
     },
   };
 }
 
-function envelope(event: object): string {
+export type SlackWorkspace = Awaited<ReturnType<typeof slackWorkspace>>;
+
+/** What was sent to a response URL. */
+export interface Response {
+  text: string;
+  response_type: string;
+  replace_original?: boolean;
+  blocks?: Block[];
+}
+
+/** Everything a person reads in a message. */
+export function wordsOf({ text = '', blocks = [] }: { text?: string; blocks?: readonly object[] }): string {
+  const words: string[] = blocks.length === 0 ? [text] : [];
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === 'text' && typeof value === 'string') words.push(value);
+    return value;
+  });
+  return words.join(' ');
+}
+
+function envelope(event: object, more: object): string {
   return JSON.stringify({
     type: 'event_callback',
     team_id: TEAM,
     api_app_id: 'A1',
-    event_id: 'Ev1',
+    event_id: `Ev${randomUUID()}`,
     authorizations: [{ team_id: TEAM, user_id: BOT, is_bot: true, is_enterprise_install: false }],
     event,
+    ...more,
   });
 }
 
