@@ -1,4 +1,5 @@
 import type { Answer, Failure } from '../types.ts';
+import { evenBlanks } from './characters.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { hostIn } from './host.ts';
 import { phaseOf } from './phase.ts';
@@ -235,12 +236,13 @@ function trailingStatus(text: string, reply: number | undefined): string | undef
 }
 
 const COMMAND = '(in reply to ';
+const BEHIND = /\s(?:Giving up on \S{1,300}|\(expanded from: |Remote system: |Status: [245]\.\d|Last-Attempt-Date: )/;
 
 /** Takes off what a reporter wrote behind the answer: `(in reply to RCPT TO command)`, `[RCPT_TO]`, closing quotes, `##`. */
 function closing(words: string, levels: readonly Level[]): { text: string; phase?: Failure['phase'] } {
   let text = words;
   let phase: Failure['phase'];
-  const reply = text.toLowerCase().lastIndexOf(COMMAND);
+  const reply = text.includes('(') ? text.toLowerCase().lastIndexOf(COMMAND) : -1;
   if (reply >= 0) {
     phase = phaseOf(text.slice(reply + COMMAND.length));
     text = text.slice(0, reply);
@@ -251,9 +253,8 @@ function closing(words: string, levels: readonly Level[]): { text: string; phase
     phase = phaseOf(bracket[1] === 'BODY' ? 'end of data' : (bracket[1] ?? ''));
     text = text.slice(0, -bracket[0].length).trim();
   }
-  text = text.replace(/(?:\s?#SMTP#|\s?##)$/, '');
-  const behind =
-    /\s(?:Giving up on \S{1,300}|\(expanded from: |Remote system: |Status: [245]\.\d|Last-Attempt-Date: )/.exec(text);
+  if (text.endsWith('#')) text = text.replace(/(?:\s?#SMTP#|\s?##)$/, '');
+  const behind = text.includes(': ') || text.includes('Giving up') ? BEHIND.exec(text) : null;
   if (behind) text = text.slice(0, behind.index);
   for (let index = levels.length - 1; index >= 0; index--) {
     const close = levels[index]?.close;
@@ -306,12 +307,12 @@ function phaseBefore(heads: readonly string[]): Failure['phase'] {
 function oneLine(text: string): string {
   const capped = text.length > 4 * WORDS_CAP ? text.slice(0, 4 * WORDS_CAP) : text;
   // qmail's list of other hosts repeats what they said, in short.
-  const single = capped.replace(/\(Other MXes tried:[^()]{0,4000}\)?/i, '');
-  return single.replaceAll('\\r\\n', ' ').replaceAll('\\n', ' ').replace(/\s+/g, ' ').trim();
+  const single = capped.includes('(') ? capped.replace(/\(Other MXes tried:[^()]{0,4000}\)?/i, '') : capped;
+  return evenBlanks(single.includes('\\') ? single.replaceAll('\\r\\n', ' ').replaceAll('\\n', ' ') : single);
 }
 
 function tidy(text: string): string {
-  const trimmed = text.replace(/\s+/g, ' ').trim();
+  const trimmed = evenBlanks(text);
   const clean = trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '');
   return clean.length > WORDS_CAP ? clean.slice(0, WORDS_CAP) : clean;
 }

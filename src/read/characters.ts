@@ -75,3 +75,10 @@ function replacement(text: string, at: number, code: number, double: string): st
   if ((code >= 0x201c && code <= 0x201f) || code === 0x2033) return double;
   return '';
 }
+
+const UNEVEN = /[^\S ]| {2}/;
+
+/** Every run of blanks and line ends as one blank, none at the ends. Most texts need nothing done, and are only looked at. */
+export function evenBlanks(text: string): string {
+  return (UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+}

@@ -1,3 +1,4 @@
+import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 
 /** Fields of a delivery report (RFC 3464 §2.2, §2.3 and the private ones that tell something). `recipient`: belongs to one recipient. */
@@ -120,7 +121,7 @@ function close(field: FieldAt, text: string, limit: number): void {
   const stop = endOfValue(text, field.valueAt, end);
   end = stop;
   field.to = end;
-  field.value = text.slice(field.valueAt, end).replace(/\s+/g, ' ').trim();
+  field.value = evenBlanks(text.slice(field.valueAt, end));
 }
 
 function endOfValue(text: string, from: number, limit: number): number {

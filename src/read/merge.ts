@@ -28,6 +28,11 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
   for (const rank of [5, 4, 3, 2, 1, 0]) {
     const tier = tiers.get(rank);
     if (!tier) continue;
+    if (kept.length === 0) {
+      // What the strongest reader saw is not to be found in anything stronger.
+      kept.push(...tier);
+      continue;
+    }
     const known = new Known(kept);
     const lone = kept.length === 1 && tier.length === 1 ? kept[0] : undefined;
     for (const claim of tier) {

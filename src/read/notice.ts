@@ -1,23 +1,22 @@
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
-import { isDelay, saysFailed } from './failing.ts';
 import { general } from './general.ts';
 import { bareHost, isHost } from './host.ts';
 import type { Family, Setting } from './notices/family.ts';
 import { FAMILIES } from './notices/index.ts';
+import { SIGN } from './signs.ts';
 
 /**
  * Reads what mail systems write to people: the recipients a notice names, each with the reason given for it. Families that need it have a
  * reader of their own; all others, known or not, are read by what notices have in common.
  */
-export function readNotice(notice: Clean, trusted: boolean, failed: readonly string[] = []): Claim[] {
-  const { lower } = notice;
-  const family = FAMILIES.find(({ marks }) => marks.some((mark) => lower.includes(mark)));
-  if (!family && !trusted && !saysFailed(lower)) return [];
+export function readNotice(notice: Clean, trusted: boolean, failed: readonly string[], signs: number): Claim[] {
+  const family = signs & SIGN.notice ? familyOf(notice) : undefined;
+  if (!family && !trusted && !(signs & SIGN.failed)) return [];
   const setting: Setting = {
     trusted: trusted || family !== undefined,
     failed,
-    action: isDelay(lower) ? 'delayed' : 'failed',
+    action: (signs & (SIGN.delayed | SIGN.over)) === SIGN.delayed ? 'delayed' : 'failed',
   };
   const own = family?.read?.(notice, setting) ?? [];
   const claims = own.length > 0 ? own : general(notice, setting);
@@ -28,6 +27,10 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
     if (failure.words === '' && !failure.notice) failure.notice = prose(notice.text);
   }
   return claims;
+}
+
+function familyOf({ lower }: Clean): Family | undefined {
+  return FAMILIES.find(({ marks }) => marks.some((mark) => lower.includes(mark)));
 }
 
 function reporterOf(notice: Clean, family: Family): string | undefined {

@@ -59,8 +59,13 @@ export function calledStatus(before: string, after: string): boolean {
 }
 
 function lastWord(before: string): string {
-  return /([\p{L}-]{1,30})[\s:=("'#`[]{0,4}$/u.exec(before.slice(-60))?.[1]?.toLowerCase() ?? '';
+  const signs = /[\s:=("'#`[]{0,4}$/.exec(before.slice(-4))?.[0].length ?? 0;
+  const end = before.length - signs;
+  const word = before.slice(Math.max(0, end - 30), end);
+  return word.slice(word.search(LAST_WORD)).toLowerCase();
 }
+
+const LAST_WORD = /(?<![\p{L}-])[\p{L}-]*$/u;
 
 /** Words of mail: a line that opens with a bare status and goes on about these is an answer and no numbered heading. */
 const MAIL =

@@ -3,7 +3,7 @@ import { addressIn } from './address.ts';
 import { said } from './answer.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
-import { blanks, replyAt, statusAt, threeDigits } from './codes.ts';
+import { blanks, type ReplyAt, replyAt, statusAt, threeDigits } from './codes.ts';
 import { type LineAt, linesOf } from './lines.ts';
 import { aboutMail, calledCode, calledStatus, readsOn } from './plausible.ts';
 
@@ -55,9 +55,10 @@ function startsIn(text: string, line: LineAt, short: boolean, alone: boolean): S
   for (let at = line.from; at < line.to; at++) {
     const code = text.charCodeAt(at);
     if (code !== 50 && code !== 52 && code !== 53) continue;
-    const start = startAt(text, line, at, short, alone);
-    if (!start) continue;
     const first = starts.at(-1);
+    // Behind a first one only an answer of its own starts another: what else would count as a code is part of the first.
+    const start = first ? strongAt(text, line, at) : startAt(text, line, at, short, alone);
+    if (!start) continue;
     at = at + 2;
     if (!first) starts.push(start);
     else if (start.strong && first.strong && otherRecipient(text, line, first, start)) starts.push(start);
@@ -90,17 +91,14 @@ function otherRecipient(text: string, line: LineAt, first: Start, second: Start)
 }
 
 function startAt(text: string, line: LineAt, at: number, short: boolean, alone: boolean): Start | undefined {
-  const before = text.slice(Math.max(line.from, at - 60), at);
-  if (threeDigits(text, at) === undefined) return bareStatus(text, line, at, before, short);
   const found = replyAt(text, at);
-  if (!found) return undefined;
-  if (found.reply < 400 && !(alone && found.status !== undefined && /^\s*$/.test(before))) return undefined;
-  if (found.status !== undefined) return { at, strong: true, reply: found.reply, status: found.status };
+  if (!found) return bareStatus(text, line, at, short);
+  const before = text.slice(Math.max(line.from, at - 60), at);
+  if (found.reply < 400 && !(alone && found.status !== undefined && before.trim() === '')) return undefined;
+  const strong = strongOf(text, line, found);
+  if (strong) return strong;
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
-  const opens = /^[\s*>"'([|-]{0,6}$/.test(before);
-  if (opens && found.more && /^-\S/.test(after) && !/^-\d/.test(after)) return { at, strong: true, reply: found.reply };
-  // The first line's code was cut off, the next lines' stand in the middle: `… no reverse DNS. 550-See http://…`.
-  if (found.more && /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after)) return { at, strong: true, reply: found.reply };
+  const opens = OPENS.test(before);
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
   if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
@@ -111,9 +109,28 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   return calledCode(before, after) ? { at, strong: false, reply: found.reply } : undefined;
 }
 
-function bareStatus(text: string, line: LineAt, at: number, before: string, short: boolean): Start | undefined {
+/** What may stand in front of a code that opens its line. */
+const OPENS = /^[\s*>"'([|-]{0,6}$/;
+
+function strongAt(text: string, line: LineAt, at: number): Start | undefined {
+  const found = replyAt(text, at);
+  return found && found.reply >= 400 ? strongOf(text, line, found) : undefined;
+}
+
+function strongOf(text: string, line: LineAt, { at, reply, status, more }: ReplyAt): Start | undefined {
+  if (status !== undefined) return { at, strong: true, reply, status };
+  if (!more) return undefined;
+  const before = text.slice(Math.max(line.from, at - 60), at);
+  const after = text.slice(at + 3, Math.min(line.to, at + 63));
+  if (OPENS.test(before) && /^-\S/.test(after) && !/^-\d/.test(after)) return { at, strong: true, reply };
+  // The first line's code was cut off, the next lines' stand in the middle: `… no reverse DNS. 550-See http://…`.
+  return /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after) ? { at, strong: true, reply } : undefined;
+}
+
+function bareStatus(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
   const found = statusAt(text, at);
   if (!found || found.status.startsWith('2')) return undefined;
+  const before = text.slice(Math.max(line.from, at - 60), at);
   const after = text.slice(found.end, Math.min(line.to, found.end + 200));
   const opens = /^[\s*>"'([#|-]{0,6}$/.test(before);
   const start: Start = { at, strong: false, status: found.status };

@@ -31,6 +31,9 @@ const SURE = [
 const ANNOUNCED =
   /(?:original|copy of|unsent|returned|your (?:message|mail)|header).{0,60}(?:message|mail|header|follow|text).{0,40}[-:.*]\s?$|^-{2,}\s?original message\b/i;
 
+/** Most lines are told by their ends, before their words are looked at. */
+const isAnnouncement = (line: string): boolean => /^--|[-:.*]$/.test(line) && ANNOUNCED.test(line);
+
 /**
  * Splits a human notice from the copy of the message it returns: at the first header block of a message source, or at an announced one. What
  * follows is the sender's own text and never read for failures.
@@ -45,7 +48,7 @@ export function bodyOf(clean: Clean): Body {
     if (colon < 0) {
       previousIsHeader = false;
       const shown = text.slice(line.from, Math.min(line.to, line.from + 160)).trim();
-      if (shown !== '') announced = ANNOUNCED.test(shown) ? index : announced === index - 1 ? -2 : announced;
+      if (shown !== '') announced = isAnnouncement(shown) ? index : announced === index - 1 ? -2 : announced;
       else if (announced === index - 1) announced = index;
       continue;
     }

@@ -50,7 +50,7 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
   if (!structured && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
-    claims.push(...readNotice(clean, around.trusted, around.failed));
+    claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);
   if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
