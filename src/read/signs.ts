@@ -4,6 +4,7 @@ import { SPECIALS } from './characters.ts';
 import { NAMES } from './client.ts';
 import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
 import { MAIL_SIGNS } from './foreign.ts';
+import { QUOTED_REPLY } from './logs/application.ts';
 import { ID as EXIM_ID } from './logs/exim.ts';
 import { FAMILIES } from './notices/index.ts';
 import { MARKS } from './report.ts';
@@ -59,7 +60,15 @@ const SIGNS = new Lookout({
   exim: [' ** ', ' == ', ' => ', ' -> ', ' >> ', ' *> ', ' <= ', 'rejected ', ' completed'],
   eximField: [' h=', ' r=', ' t='],
   /** A program's own log: a level or a time of day. */
-  level: ['error', 'warn', 'fatal', 'critical', 'severe', 'level=', 'tid: '],
+  level: [
+    ...['error', 'warn', 'warning', 'fatal', 'critical', 'severe'].flatMap((level) => [
+      `${level} `,
+      `${level}:`,
+      `${level}]`,
+    ]),
+    ...['level=', 'tid: '],
+  ],
+  smtp: ['smtp'],
   clock: DIGITS.flatMap((digit) => DIGITS.map((minute) => `${digit}:${minute}`)),
   /** JSON that is whole, that lost its beginning, and events sent like forms. */
   json: ['{"', '{ ', '[{', '[[', '[ '],
@@ -75,8 +84,9 @@ export const signsOf = (text: string): number => SIGNS.look(text);
 
 /** Whether a text with these signs may hold a line of a log. */
 export function mayBeLog(signs: number, text: string): boolean {
-  if ((signs & (SIGN.log | SIGN.level | SIGN.clock)) !== 0) return true;
-  return (signs & SIGN.exim) !== 0 && ((signs & SIGN.eximField) !== 0 || EXIM_ID.test(text));
+  if (signs & SIGN.log) return true;
+  if (signs & SIGN.exim && (signs & SIGN.eximField || EXIM_ID.test(text))) return true;
+  return (signs & (SIGN.level | SIGN.clock)) !== 0 && ((signs & SIGN.smtp) !== 0 || QUOTED_REPLY.test(text));
 }
 
 /** Whether a text with these signs may hold an event. */

@@ -66,6 +66,8 @@ export const application: LogFamily = {
 /** A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before. */
 const REPLY =
   /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?<=smtp[^\d]{0,60})[45]\d\d[ -][a-z<])/;
+/** Without one of these, and without the name of SMTP, nothing in a text is a `REPLY`. */
+export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])/;
 const LOGGED =
   /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\[?\b(?:error|warn(?:ing)?|fatal|critical|severe)\b\]?[ :]|\blevel=|\btid: \d/;
 const MAIL = /smtp|mail|recipient|rcpt|sender|message|\bmx\b/;

@@ -31,7 +31,9 @@ const WRAPS_TO = 100;
  */
 export function records(clean: Clean): Span[] {
   const flat = clean.lower.replaceAll('\n', ' ');
-  const heads = [...flat.matchAll(HEAD)].map((found): Span => [found.index, found.index + found[0].length]);
+  const heads = /:\d\d:|@4/.test(flat)
+    ? Array.from(flat.matchAll(HEAD), (found): Span => [found.index, found.index + found[0].length])
+    : [];
   const starts: number[] = [];
   let head = 0;
   let before: Span = [0, 0];
