@@ -147,16 +147,11 @@ function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog
   const { groups, scope } = triage(verdicts);
   const bucket = bucketOfGroups(groups);
   const failed = kind === 'bounce' || kind === 'delay' || kind === 'client-error';
-  return {
-    v: 1,
-    kind,
-    bucket,
-    failures: verdicts,
-    groups,
-    ...(scope && { scope: spoken(scope, bucket, catalog) }),
-    cut,
-    ...(!failed && { message: NOT_A_BOUNCE[kind].meaning }),
-  };
+  const decoded: Decoded = scope
+    ? { v: 1, kind, bucket, failures: verdicts, groups, scope: spoken(scope, bucket, catalog), cut }
+    : { v: 1, kind, bucket, failures: verdicts, groups, cut };
+  if (!failed) decoded.message = NOT_A_BOUNCE[kind].meaning;
+  return decoded;
 }
 
 function verdictsOf({ failures, loose, not }: Reading, text: string, judge: Judge): Verdict[] {
@@ -176,7 +171,7 @@ function scopeOf(verdicts: readonly Verdict[], catalog: Catalog): Scope | undefi
 
 function spoken(scope: Omit<Scope, 'sentence'>, bucket: Decoded['bucket'], catalog: Catalog): Scope {
   const names = scope.providers.map((id) => catalog.shelvesById.get(id)?.name ?? id);
-  return { ...scope, sentence: scopeSentence(scope.reach, names, bucket) };
+  return { reach: scope.reach, providers: scope.providers, sentence: scopeSentence(scope.reach, names, bucket) };
 }
 
 function draft(

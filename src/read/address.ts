@@ -4,6 +4,24 @@
 const LOCAL = /[^\s<>()[\]{}"',;:|@\\]/;
 const DOMAIN = /[\p{L}\p{N}._-]/u;
 
+/** The same for ASCII, looked up: addresses are taken character by character. */
+const ASCII_LOCAL = asciiTable(LOCAL);
+const ASCII_DOMAIN = asciiTable(DOMAIN);
+
+function asciiTable(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
+}
+
+function isLocal(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? ASCII_LOCAL[code] === 1 : LOCAL.test(text.charAt(at));
+}
+
+function isDomain(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? ASCII_DOMAIN[code] === 1 : DOMAIN.test(text.charAt(at));
+}
+
 /** An address found in a text. */
 export interface AddressAt {
   address: string;
@@ -15,11 +33,11 @@ export interface AddressAt {
 /** The address around the `@` at `at`. */
 export function addressAround(text: string, at: number): AddressAt | undefined {
   let from = at;
-  while (from > at - 128 && from > 0 && LOCAL.test(text.charAt(from - 1))) from--;
+  while (from > at - 128 && from > 0 && isLocal(text, from - 1)) from--;
   // `rfc822;user@…`, `mailto:user@…` end at the colon or semicolon by LOCAL; a leading dash or dot is punctuation.
   while (from < at && '-*=/.&!?'.includes(text.charAt(from))) from++;
   let to = at + 1;
-  while (to < at + 256 && to < text.length && DOMAIN.test(text.charAt(to))) to++;
+  while (to < at + 256 && to < text.length && isDomain(text, to)) to++;
   while (to > at + 1 && '.-_'.includes(text.charAt(to - 1))) to--;
   if (from === at || to < at + 4) return undefined;
   const domain = text.slice(at + 1, to);

@@ -236,6 +236,7 @@ function trailingStatus(text: string, reply: number | undefined): string | undef
 }
 
 const COMMAND = '(in reply to ';
+const POINT = /[[(](RCPT_TO|MAIL_FROM|DATA|EHLO|HELO|CONNECT|BODY)[\])]$/i;
 const BEHIND = /\s(?:Giving up on \S{1,300}|\(expanded from: |Remote system: |Status: [245]\.\d|Last-Attempt-Date: )/;
 
 /** Takes off what a reporter wrote behind the answer: `(in reply to RCPT TO command)`, `[RCPT_TO]`, closing quotes, `##`. */
@@ -248,7 +249,7 @@ function closing(words: string, levels: readonly Level[]): { text: string; phase
     text = text.slice(0, reply);
   }
   text = text.trim();
-  const bracket = /[[(](RCPT_TO|MAIL_FROM|DATA|EHLO|HELO|CONNECT|BODY)[\])]$/i.exec(text.slice(-14));
+  const bracket = /[\])]$/.test(text) ? POINT.exec(text.slice(-14)) : null;
   if (bracket) {
     phase = phaseOf(bracket[1] === 'BODY' ? 'end of data' : (bracket[1] ?? ''));
     text = text.slice(0, -bracket[0].length).trim();
@@ -313,7 +314,7 @@ function oneLine(text: string): string {
 
 function tidy(text: string): string {
   const trimmed = evenBlanks(text);
-  const clean = trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '');
+  const clean = /^[-:;,]/.test(trimmed) ? trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '') : trimmed;
   return clean.length > WORDS_CAP ? clean.slice(0, WORDS_CAP) : clean;
 }
 

@@ -35,6 +35,8 @@ export function bareHost(text: string): string {
  */
 export function hostIn(text: string): Host {
   const head = text.length > 600 ? text.slice(-600) : text;
+  // Neither a name nor an address goes without.
+  if (!head.includes('.') && !head.includes(':')) return {};
   for (const [open, close] of [
     ['[', ']'],
     ['(', ')'],

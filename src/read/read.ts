@@ -71,7 +71,9 @@ function reading(source: Clean, mails: readonly MailAt[], cut: number): Reading 
 
 /** Several sights of one paste: all failures; what is no bounce counts only where nothing failed. */
 function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
-  const result: Omit<Reading, 'cut'> = { failures: seen.flatMap(({ failures }) => failures) };
+  const result: Omit<Reading, 'cut'> = {
+    failures: seen.length === 1 ? (seen[0]?.failures ?? []) : seen.flatMap(({ failures }) => failures),
+  };
   const not = seen.find((one) => one.not !== undefined);
   if (not?.not && !result.failures.some(({ action }) => action === 'failed' || action === 'delayed')) {
     result.not = not.not;

@@ -47,7 +47,7 @@ const FIELD = /^(?:from|subject|date|sent|message-id|cc|betreff|objet|asunto|ogg
 /** Finds the recipients a notice names, in order; each line gives one at most. */
 export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): RecipientLine[] {
   const found: RecipientLine[] = [];
-  const near = nearFailure(lines);
+  let near: readonly boolean[] | undefined;
   let previous = '';
   for (const [index, line] of lines.entries()) {
     if (line.text === '') continue;
@@ -61,6 +61,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
       continue;
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
+    near ??= nearFailure(lines);
     const made = inList(clean, line, index, near[index] === true, listed) ?? inSentence(clean, line, index);
     if (made) found.push(made);
   }

@@ -25,9 +25,10 @@ interface Start {
 export function readReply(clean: Clean): Claim[] {
   const { text } = clean;
   const lines = linesOf(text);
-  const short = text.trim().length <= 40;
+  const bare = text.trim();
+  const short = bare.length <= 40;
   // A success counts only where it is all there is: in a transcript it is what went before.
-  const alone = text.trim().split('\n', 4).length <= 3;
+  const alone = !lineEndAfter(bare, 3);
   const claims: Claim[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
@@ -47,6 +48,16 @@ export function readReply(clean: Clean): Claim[] {
     index = end;
   }
   return claims;
+}
+
+/** True where a text has more than `count` - 1 line ends. */
+function lineEndAfter(text: string, count: number): boolean {
+  let at = -1;
+  for (let seen = 0; seen < count; seen++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 /** The answers that start on a line: more than one only where different strong codes follow each other unintroduced. */

@@ -76,13 +76,14 @@ export function tableAt(text: string, from: number): { table: Table; start: numb
 
 /** @param line one line, such as `#Fields: date-time,client-ip,…` */
 export function headerOf(line: string): Table | undefined {
+  if (!DELIMITERS.some((delimiter) => maySeparate(line, delimiter))) return undefined;
   const names = line
     .trim()
     .replace(/^\uFEFF/, '')
     .replace(/^#fields:\s{0,5}/i, '')
     .replace(/^\|\s{0,5}/, '');
   for (const delimiter of DELIMITERS) {
-    if (!maySeparate(names, delimiter)) continue;
+    if (!names.includes(delimiter)) continue;
     const header = rowAt(names, 0, delimiter).cells.map(({ text }) => text);
     if (header.some((name) => name.length > NAME_LENGTH)) continue;
     const columns = columnsOf(header);
@@ -91,14 +92,14 @@ export function headerOf(line: string): Table | undefined {
   return undefined;
 }
 
-/** Sentences have commas, too; names of columns are short. The quotes and blanks around a name count here. */
+/** Sentences have commas, too; names of columns are short. What stands around a name counts here, and what stands before a header. */
 function maySeparate(names: string, delimiter: string): boolean {
   let from = 0;
   for (let at = names.indexOf(delimiter); at >= 0; at = names.indexOf(delimiter, from)) {
-    if (at - from > NAME_LENGTH + 20) return false;
+    if (at - from > NAME_LENGTH + 24) return false;
     from = at + 1;
   }
-  return from > 0 && names.length - from <= NAME_LENGTH + 20;
+  return from > 0 && names.length - from <= NAME_LENGTH + 24;
 }
 
 /** `b,2025-03-04 09:12:31+0000,…`: a record of PowerMTA. */
