@@ -34,7 +34,7 @@ export interface InboxTimes {
   pollMs: number;
   /** Tries before the person is told that it can't be answered. */
   tries: number;
-  /** Pause after the first failure; four times as long after each further one, ten minutes at most. */
+  /** Pause after the first failure; twice as long after each further one, ten minutes at most. */
   backoffMs: number;
 }
 
@@ -43,7 +43,7 @@ export const INBOX_TIMES: InboxTimes = {
   leaseMs: 30_000,
   lookMs: 3_000,
   pollMs: 1_000,
-  tries: 8,
+  tries: 12,
   backoffMs: 1_000,
 };
 
@@ -245,7 +245,7 @@ export function createInbox(options: InboxOptions): Worker {
         await store.done(tenant, id, 'failed');
         return;
       }
-      const pause = Math.min(Math.max(times.backoffMs * 4 ** (tries - 1), atLeast), LONGEST_PAUSE);
+      const pause = Math.min(Math.max(times.backoffMs * 2 ** (tries - 1), atLeast), LONGEST_PAUSE);
       await store.release(tenant, id, tries, clock.now() + pause, sending);
     } catch (error) {
       log.error('item not released, its lease runs out', error, facts);

@@ -115,7 +115,10 @@ export interface Store {
     person?: string;
     place?: string;
   }): Promise<boolean>;
-  /** Leases the oldest free item to the caller for `leaseMs`; undefined when there is none. */
+  /**
+   * Leases a free item to the caller for `leaseMs`, the one due longest; undefined when there is none. Of the items of one place only the
+   * first is free, until it is done: answers of a thread come in order, never two at once.
+   */
   take(platform: string, leaseMs: number): Promise<InboxItem | undefined>;
   /**
    * Marks that the send of the answer begins now and begins the lease anew. False when the item was taken up by somebody else since (the

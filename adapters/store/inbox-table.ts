@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Seal } from './seal.ts';
@@ -15,6 +15,46 @@ type InboxVerbs = Pick<Store, 'accept' | 'take' | 'sending' | 'done' | 'release'
  */
 export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLocked: boolean): InboxVerbs {
   const about = (tenant: string, id: string): string[] => ['inbox', tenant, id];
+
+  async function takeWhere(platform: string, until: number, free: RawBuilder<boolean>) {
+    let next = db
+      .selectFrom('inbox as free')
+      .select(['free.tenant', 'free.id'])
+      .where('free.platform', '=', platform)
+      .where('free.done_at', 'is', null)
+      .where(free)
+      // Within a thread one after the other, those begun first: two at once would both find that a message is not there yet.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('inbox as before')
+              .select('before.id')
+              .whereRef('before.tenant', '=', 'free.tenant')
+              .whereRef('before.place', '=', 'free.place')
+              .where('before.done_at', 'is', null)
+              .where(
+                sql<boolean>`(before.tries = 0, before.accepted_at, before.id) < (free.tries = 0, free.accepted_at, free.id)`,
+              ),
+          ),
+        ),
+      )
+      .orderBy('free.due')
+      .orderBy('free.id')
+      .limit(1);
+    if (skipLocked) next = next.forUpdate('free').skipLocked();
+    return await db
+      // PostgreSQL never inlines a WITH that locks rows, so exactly one row is found, once.
+      .with('next', () => next)
+      .updateTable('inbox')
+      .set({ due: until, tries: sql`tries + 1` })
+      .where(({ eb, refTuple, selectFrom }) =>
+        eb(refTuple('tenant', 'id'), 'in', selectFrom('next').select(['tenant', 'id']).$asTuple('tenant', 'id')),
+      )
+      .where('done_at', 'is', null)
+      .returning(['tenant', 'id', 'platform', 'payload', 'tries', 'sending'])
+      .executeTakeFirst();
+  }
+
   return {
     async accept({ tenant, id, platform, payload, person, place }) {
       const now = clock.now();
@@ -29,27 +69,9 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
 
     async take(platform, leaseMs) {
       const now = clock.now();
-      let oldest = db
-        .selectFrom('inbox')
-        .select(['tenant', 'id'])
-        .where('platform', '=', platform)
-        .where('done_at', 'is', null)
-        .where((where) => where.or([where('due', '<=', now), where('due', '>', now + HORIZON)]))
-        .orderBy('accepted_at')
-        .orderBy('id')
-        .limit(1);
-      if (skipLocked) oldest = oldest.forUpdate().skipLocked();
-      const taken = await db
-        // PostgreSQL never inlines a WITH that locks rows, so exactly one row is found, once.
-        .with('oldest', () => oldest)
-        .updateTable('inbox')
-        .set({ due: now + Math.min(leaseMs, HORIZON), tries: sql`tries + 1` })
-        .where(({ eb, refTuple, selectFrom }) =>
-          eb(refTuple('tenant', 'id'), 'in', selectFrom('oldest').select(['tenant', 'id']).$asTuple('tenant', 'id')),
-        )
-        .where('done_at', 'is', null)
-        .returning(['tenant', 'id', 'platform', 'payload', 'tries', 'sending'])
-        .executeTakeFirst();
+      const taken =
+        (await takeWhere(platform, now + Math.min(leaseMs, HORIZON), sql<boolean>`free.due <= ${now}`)) ??
+        (await takeWhere(platform, now + Math.min(leaseMs, HORIZON), sql<boolean>`free.due > ${now + HORIZON}`));
       if (taken === undefined) return undefined;
       const { tenant, id, payload } = taken;
       const text = seal.open(payload ?? '', about(tenant, id));

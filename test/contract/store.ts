@@ -119,6 +119,39 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       expect(new Set(taken).size).toBe(30);
     });
 
+    it('hands out the items of a thread one after the other, in order, whoever asks', async () => {
+      for (const id of ['c', 'a', 'b']) {
+        await store.accept(item(id, 'payload', { place: 'C1:1' }));
+        now += 1;
+      }
+      await store.accept(item('elsewhere', 'payload', { place: 'C1:2' }));
+      const taken = await Promise.all([store, other, store].map((each) => each.take(platform, LEASE)));
+      expect(taken.flatMap((each) => each?.id ?? []).sort((left, right) => left.localeCompare(right))).toEqual([
+        'c',
+        'elsewhere',
+      ]);
+      await store.release(tenant, 'c', 1, now + 5_000, true);
+      expect(await other.take(platform, LEASE)).toBeUndefined();
+      now += 5_000;
+      expect(await other.take(platform, LEASE)).toMatchObject({ id: 'c', tries: 2 });
+      await other.done(tenant, 'c', 'answered');
+      expect(await store.take(platform, LEASE)).toMatchObject({ id: 'a' });
+      expect(await store.take(platform, LEASE)).toBeUndefined();
+      await store.done(tenant, 'a', 'answered');
+      expect(await store.take(platform, LEASE)).toMatchObject({ id: 'b' });
+    });
+
+    it('lets what was begun come first, also when another process with a slower clock accepts something', async () => {
+      await store.accept(item('begun', 'payload', { place: 'C1:1' }));
+      await store.take(platform, LEASE);
+      now -= 1_000;
+      await other.accept(item('earlier', 'payload', { place: 'C1:1' }));
+      now += 1_000;
+      expect(await other.take(platform, LEASE)).toBeUndefined();
+      await store.done(tenant, 'begun', 'answered');
+      expect(await other.take(platform, LEASE)).toMatchObject({ id: 'earlier' });
+    });
+
     it('passes an item on when the lease of a dead process runs out', async () => {
       await store.accept(item('a'));
       await store.take(platform, LEASE);

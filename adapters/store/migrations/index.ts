@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../schema.ts';
 import { start } from './001-start.ts';
+import { threads } from './002-threads.ts';
 
 /** One step forward. There is no way back: a mistake is mended by the next step. */
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In order; append only. */
-export const MIGRATIONS: readonly Migration[] = [start];
+export const MIGRATIONS: readonly Migration[] = [start, threads];
 
 /** Any number: what matters is that every replica asks for the same one. */
 const LOCK = 5_321_001;
