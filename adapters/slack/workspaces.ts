@@ -51,6 +51,16 @@ export function tenantOf({ teamId, enterpriseId, isEnterpriseInstall }: Origin):
   return tenant;
 }
 
+/** Of a token, for good. https://docs.slack.dev/reference/methods/auth.test#errors */
+const REFUSED: readonly string[] = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'no_permission',
+];
+
 /** One workspace by its bot token. */
 export function oneWorkspace(token: string, options: WebClientOptions, log: Log): Workspaces {
   const client = new WebClient(token, options);
@@ -81,7 +91,7 @@ export function oneWorkspace(token: string, options: WebClientOptions, log: Log)
         await look();
       } catch (error) {
         // A token that Slack refuses stays refused; Slack out of reach comes back.
-        if (error instanceof WebAPIPlatformError) {
+        if (error instanceof WebAPIPlatformError && REFUSED.includes(error.data.error)) {
           throw new TypeError(`SLACK_BOT_TOKEN: Slack refuses it (${error.data.error}).`);
         }
         log.error('slack out of reach', error);

@@ -16,7 +16,7 @@ const WRITES: Readonly<Record<Fate, number>> = {
   broken: 0.01,
   'done-and-broken': 0.01,
 };
-const READS = { cut: 0.03, limited: 0.02, slow: 0.03 } as const;
+const READS = { cut: 0.03, limited: 0.02, slow: 0.03, broken: 0.01 } as const;
 
 /** A call as the stand-in for a platform sees it. */
 export interface Call {
