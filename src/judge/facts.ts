@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Shelf } from '../catalog/schema.ts';
 import type { Bucket, Failure } from '../types.ts';
 import type { Found, Match } from './match.ts';
 
@@ -61,14 +62,16 @@ function shelfOfZone(zone: string, catalog: Catalog) {
 
 /** The first web address of the words; a blocklist's own page is where the listing is looked up. */
 function links(facts: Facts, found: readonly Found[], catalog: Catalog): void {
-  for (const { text } of found) {
+  for (const { text, signed } of found) {
     const at = text.indexOf('http');
     if (at < 0) continue;
     const url = /https?:\/\/[^\s<>"')\]]{4,500}/i.exec(text.slice(at))?.[0].replace(/[.,;:]{1,9}$/, '');
     if (url === undefined) continue;
     const host = url.slice(url.indexOf('//') + 2).split(/[/?#:]/, 1)[0] ?? '';
-    const isList = catalog.shelvesByHost(host).some(({ kind }) => kind === 'blocklist');
-    if (isList) facts.lookupUrl = url;
+    const isList = ({ kind, marks }: Shelf): boolean =>
+      kind === 'blocklist' && (marks?.links ?? []).some((link) => host === link || host.endsWith(`.${link}`));
+    if (catalog.shelvesByHost(host).some(({ kind }) => kind === 'blocklist') || signed.some(isList))
+      facts.lookupUrl = url;
     else facts.helpUrl ??= url;
     return;
   }

@@ -60,12 +60,14 @@ export function findIn(
     if (signs && signs.length > 0) signed = signed.length === 0 ? signs : [...signed, ...signs];
   }
   const counts = failure.form === 'loose' ? looseGate(text) : undefined;
+  const addressed = text.includes('@');
   const matches: Match[] = [];
   for (const hit of hits) {
     const use = uses[hit.phrase];
     if (!use) continue;
     for (const entry of use.says) {
       const { shelf, rule } = entry;
+      if (addressed && shelf.kind === 'standard' && inAddress(text, hit)) continue;
       if (counts && shelf.kind !== 'client' && !counts(hit, use.words)) continue;
       if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
       if (!holds(entry, index)) continue;
@@ -96,6 +98,27 @@ export function wordless(codes: Codes, failure: Failure, known: Known, catalog: 
         (!rule.needsProvider || isSeen(shelf, 'words', known, NONE) || known.presumed.includes(shelf)),
     );
 }
+
+/** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */
+function inAddress(text: string, { from, to }: Hit): boolean {
+  if (text.slice(from, to).includes(' ')) return false;
+  let end = to;
+  while (end - to < 64 && isPartOfAddress(text.charCodeAt(end))) end++;
+  if (text.charAt(end) === '@') return true;
+  let start = from;
+  while (from - start < 255 && isPartOfAddress(text.charCodeAt(start - 1))) start--;
+  return text.charAt(start - 1) === '@';
+}
+
+/** Letters, digits, `+`, `-`, `.` and `_`. */
+const isPartOfAddress = (code: number): boolean =>
+  (code >= 48 && code <= 57) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 43 ||
+  code === 45 ||
+  code === 46 ||
+  code === 95;
 
 /** @param index just after it scanned the text */
 function holds(entry: RuleEntry, index: PhraseIndex): boolean {
