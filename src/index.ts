@@ -157,12 +157,19 @@ function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog
 function verdictsOf({ failures, loose, not }: Reading, text: string, judge: Judge): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const failure of failures)
-    if (failure.action === 'failed' || failure.action === 'delayed') verdicts.push(judge(failure, text));
+    if (failure.action === 'failed' || failure.action === 'delayed') {
+      const verdict = judge(failure, text);
+      if (!isUntold(verdict)) verdicts.push(verdict);
+    }
   if (verdicts.length > 0 || loose === undefined || not !== undefined) return verdicts;
   // Loose words count only where a rule of the catalog knows them: anything may have been pasted.
   const verdict = judge(loose, text);
   return verdict.checked === undefined ? [] : [verdict];
 }
+
+/** A number in a text that no standard and nobody in the field knows, beside words that no rule knows: "Error 404: page not found". */
+const isUntold = ({ form, rule, status }: Verdict): boolean =>
+  form === 'reply' && status === undefined && rule.startsWith('action/');
 
 function scopeOf(verdicts: readonly Verdict[], catalog: Catalog): Scope | undefined {
   const { groups, scope } = triage(verdicts);

@@ -1,5 +1,6 @@
 import { fold } from '../catalog/fold.ts';
 import type { Hit } from '../catalog/index.ts';
+import type { RuleEntry } from '../catalog/rules.ts';
 
 /** Words by which people and mail programs say that a message did not arrive. */
 const UNDELIVERED = [
@@ -32,6 +33,8 @@ const UNDELIVERED = [
   'postmaster',
   'smtp',
   'not going to try again',
+  'did not reach some',
+  'did not reach the',
   'did not accept our',
   'error transferring',
   'original message follows',
@@ -58,27 +61,51 @@ const TALK =
 
 /** A host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand output: |\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+  /\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+
+/** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
+const MAIL = new RegExp(
+  [
+    String.raw`mail|message|smtp|@|intended recipient|remote server|unsubscribed|suppress|delivery (?:has )?fail|delivery status|\binbox|\bbounce|\bspam|\bspf\b|\bdkim\b|\bdmarc\b|\bmx\b|\brelay|\bhelo\b|\bdomino\b|\baddress book|greylist`,
+    'nachricht|zustell|postfach|courrier|destinataire|mensaje|correo|buzon|messaggi|posta|casella|recapit|mensagem|correio|bericht|bezorg|postvak',
+    'wiadomos|poczt|skrzynk|zprav|schrank|posta kutusu|mesaj|meddelande|brevlad|postkasse|сообщени|письм|почт|ящик|лист',
+    '送|配|メール|宛|邮|郵|投|收件|메일|편지|수신',
+  ].join('|'),
+);
+/** Words of a rule that are mostly about mail. */
+const OWN =
+  /mail|recipient|sender|relay|spam|smtp|greylist|spf|dkim|dmarc|helo|rcpt|user|account|address|domain|\bhost|dns|tls|quota/;
 
 /** Longest text looked at. */
 const LIMIT = 4000;
-/** Part of a text that the words of a rule have to be when nothing else says that something failed; three times that where people talk. */
-const SHARE = 0.2;
+/**
+ * Part of a text that the words of a rule have to be. More where people talk, and where nothing in the text is of mail: a certificate has
+ * expired and a disk is full in many places.
+ */
+const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAlone: 0.9 };
 
 /**
  * A text that no reader recognised may be a bare error message, or simply talk. General rules may judge it only when the text
- * itself looks like a failure: it says so, or machines write like that, or the rule's words are a good part of it.
+ * itself looks like a failure of mail: it says so, or machines write like that, or the rule's words are a good part of it.
  *
- * @returns whether a phrase found in the text counts
+ * @returns whether a phrase found in the text counts for a rule, by its place and its number of words
  */
-export function looseGate(text: string): (hit: Hit, words: number) => boolean {
+export function looseGate(text: string): (hit: Hit, words: number, entry: RuleEntry) => boolean {
   const head = fold(text.slice(0, LIMIT));
-  const failed = UNDELIVERED.some((words) => head.includes(words)) || MACHINE.test(head);
+  const machine = MACHINE.test(head);
+  const ofMail = machine || MAIL.test(head);
+  const failed = machine || (ofMail && UNDELIVERED.some((words) => head.includes(words)));
+  const talk = TALK.test(head);
   // A question, not the query of an address.
-  const least = /\?(?:[\s"')]|$)/.test(head) ? 1 : TALK.test(head) ? 3 * SHARE : SHARE;
-  return ({ from, to }, words) => {
+  const asks = /\?(?:[\s"')]|$)/.test(head);
+  return ({ from, to }, words, { shelf, rule }) => {
     const share = (to - from) / Math.max(1, text.length);
     if (words < 2 && share < 0.5) return false;
-    return failed || share >= least;
+    if (failed) return true;
+    if (asks) return share >= 1;
+    if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);
+    // A provider's own sentence is nobody else's.
+    if (ofMail || shelf.kind !== 'standard') return share >= (talk ? SHARE.talk : SHARE.mail);
+    return share >= (talk || !OWN.test(fold(text.slice(from, to))) ? SHARE.alone : SHARE.own);
   };
 }

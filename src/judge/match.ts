@@ -68,7 +68,7 @@ export function findIn(
     for (const entry of use.says) {
       const { shelf, rule } = entry;
       if (addressed && shelf.kind === 'standard' && inAddress(text, hit)) continue;
-      if (counts && shelf.kind !== 'client' && !counts(hit, use.words)) continue;
+      if (counts && shelf.kind !== 'client' && !counts(hit, use.words, entry)) continue;
       if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
       if (!holds(entry, index)) continue;
       const letters = use.letters;

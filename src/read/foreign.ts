@@ -5,12 +5,11 @@ const LONGEST = 2000;
 
 /** A line of HTTP, an FTP or SSH session, a program that fetches or builds; or a host with a port. Lower case. */
 const MARK =
-  /\bhttps?\/[123]|\bhttp (?:error |status |code )?[45]\d\d|(?:^|\n)(?:get|post|put|head) \/|(?:^|\n)s?ftp> |\b2[23]0[- ][^\n]{0,60}\bftp\b|\bssh: |\bdocker: |\bfatal: |\bnpm err|(?:\b[a-z][a-z0-9.-]{1,59}|\b\d{1,3}(?:\.\d{1,3}){3}|\]):\d{2,5}\b|\bport \d{2,5}\b/;
+  /\bhttps?\/[123]|\bhttp (?:error |status |code )?[45]\d\d|(?:^|\n)(?:get|post|put|head) \/|(?:^|\n)s?ftp> |\b2[23]0[- ][^\n]{0,60}\bftp\b|\bssh: |\bdocker: |\bfatal: |\bnpm err|(?:\b[a-z][a-z0-9.-]{1,59}|\b\d{1,3}(?:\.\d{1,3}){3}|\]):\d{2,5}\b(?!\.\d)|\bport \d{2,5}\b/;
 
 /** Anything of mail: then the text may be a bounce whatever else it names. */
-export const MAIL_SIGNS = '@ mail smtp bounce deliver recipient sender relay spam dkim dmarc helo rcpt greylist'.split(
-  ' ',
-);
+export const MAIL_SIGNS =
+  '@ mail smtp bounce deliver recipient sender relay spam spf dkim dmarc helo rcpt greylist'.split(' ');
 const MAIL = new RegExp(String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|\b[245]\.\d{1,3}\.\d{1,3}\b`);
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */

@@ -34,6 +34,8 @@ export function readsOn(after: string): boolean {
   const word = first.toLowerCase().replace(/[.,;:!?)]+$/, '');
   if (word === '') return true;
   if (COUNTED.has(word)) return false;
+  // The address that is refused.
+  if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word)) return aboutMail(after);
   // A phone number, an amount, a table: another number follows.
   if (/^[+]?\d[\d.,/-]*$/.test(word)) return word.length === 1 && aboutMail(after);
   return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);
@@ -69,7 +71,7 @@ const LAST_WORD = /(?<![\p{L}-])[\p{L}-]*$/u;
 
 /** Words of mail: a line that opens with a bare status and goes on about these is an answer and no numbered heading. */
 const MAIL =
-  /address|recipient|mail|message|user|denied|reject|relay|sender|host|domain|server|spam|block|quota|full|auth|deliver|polic|connection|smtp|dns|spf|dkim|dmarc|reputation|unknown|disabled|not found|timeout|timed out|loop|size|syntax|command|tls|client|access|resolver|routing|temporar|service|account/i;
+  /address|recipient|mail|message|user|denied|reject|relay|sender|host|domain|server|spam|block|quota|full|auth|deliver|polic|connection|smtp|dns|spf|dkim|dmarc|reputation|unknown|disabled|not found|timeout|timed out|loop|size|syntax|command|tls|client|listed|reverse dns|access|resolver|routing|temporar|service|account/i;
 
 export function aboutMail(words: string): boolean {
   return MAIL.test(words.slice(0, 400));

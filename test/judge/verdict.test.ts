@@ -45,6 +45,15 @@ describe('a provider’s own words', () => {
   });
 });
 
+describe('words inside an address', () => {
+  it.each([
+    '550 5.1.1 <blacklist@rbl.example>: Recipient address rejected: User unknown',
+    '550 No such user (dmarc@example.net)',
+  ])('say nothing: %s', (paste) => {
+    expect(verdict(paste)).toMatchObject({ cause: 'unknown-recipient', bucket: 'fix-recipient' });
+  });
+});
+
 describe('words and codes', () => {
   it('words beat the code', () => {
     expect(verdict('550 5.1.1 Message rejected: the sending IP 192.0.2.1 is listed in zen.spamhaus.org').bucket).toBe(
@@ -191,6 +200,13 @@ describe('loose words', () => {
     'thanks, I will try again later',
     'lunch at 12? my account is blocked until 3',
     'the meeting with the relay team was rejected',
+    'user not found when logging in to the app',
+    'The certificate has expired on the staging site',
+    'the disk is full on db-1',
+    'too many requests from the crawler, rate limited',
+    'room 421 is not available, try again later',
+    'The parcel could not be delivered because the recipient was not found',
+    'Error 404: page not found',
     '',
     'hello',
   ])('"%s" is none', (paste) => {
@@ -200,6 +216,10 @@ describe('loose words', () => {
   it.each([
     ['Connection timed out', 'retry'],
     ['Recipient over quota', 'fix-recipient'],
+    ['unknown user: "dana"', 'fix-recipient'],
+    ['mailbox is full (MTA-imposed quota exceeded while writing to file /home/dana/mail/new)', 'fix-recipient'],
+    ["I'm not going to try again; this message has been in the queue too long.", 'retry'],
+    ['Remote host mx.example.net [192.0.2.1] closed connection in response to initial connection', 'retry'],
     ['SMTP Error: Could not authenticate.', 'fix-authentication'],
   ])('"%s" is judged, but not for certain', (paste, bucket) => {
     const only = decode(paste);

@@ -79,6 +79,7 @@ From: kim@example.com
     'Error: connect ECONNREFUSED 127.0.0.1:587',
     '[12:30] Connection timed out',
     '421 Service not available',
+    '550 Bad SPF records for [example.org:192.0.2.2], see http://example.com/',
     'HTTP 502 from the API: 550 5.1.1 User unknown',
   ])('what names mail, its ports or nothing at all is read: %s', (paste) => {
     const { failures, loose } = read(paste);

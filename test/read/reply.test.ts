@@ -26,6 +26,11 @@ describe('a reply', () => {
     ]);
   });
 
+  test('may open with the address that is refused', () => {
+    expect(seen('550 192.0.2.25 is listed')).toMatchObject([{ reply: 550, words: '192.0.2.25 is listed' }]);
+    expect(seen('550 192.0.2.25 555')).toEqual([]);
+  });
+
   test('that says in words that it could not deliver is no notice', () => {
     const [failure] = seen('550 5.1.1 Unable to deliver to dana@example.net');
     expect(failure).toMatchObject({ form: 'reply', reply: 550, status: '5.1.1', recipient: 'dana@example.net' });
