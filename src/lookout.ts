@@ -10,9 +10,12 @@ export class Lookout<Group extends string> {
   readonly bits: Readonly<Record<Group, number>>;
   /** Class of a code unit: letters of either case share one, what occurs in no text looked for is class 0. */
   readonly #class = new Uint8Array(0x10000);
-  /** A state for each beginning of a text looked for; its row of 2 ** `#shift` classes says where a character leads. */
+  /** A state for each beginning of a text looked for; its row of `COMMON` classes says where a character leads. */
   readonly #next: Uint16Array;
-  readonly #shift: number;
+  /** Where rare characters lead, by state and class: rows with all of them would fill the processor's cache with nothing. */
+  readonly #rare = new Map<number, number>();
+  /** Longest other beginning that a state ends with. */
+  readonly #shorter: Uint16Array;
   /** Groups that end in a state. */
   readonly #ends: Int32Array;
 
@@ -29,35 +32,37 @@ export class Lookout<Group extends string> {
     );
     const most = texts.reduce((sum, { text }) => sum + text.length, 1);
     if (most > 0xffff) throw new RangeError(`${most} characters do not fit into 16 bits`);
-    this.#shift = 32 - Math.clz32(this.#classes(texts));
-    const width = 1 << this.#shift;
-    const next = new Uint16Array(most * width);
+    this.#classes(texts);
+    const next = new Uint16Array(most * COMMON);
     const ends = new Int32Array(most);
     const shorter = new Uint16Array(most);
+    this.#shorter = shorter;
     let states = 1;
     // All texts grow by a character at a time. A new beginning goes on like the longest other one that it ends with, which is shorter
     // and therefore complete, but for the texts that go on by themselves.
     for (let length = 1, open = texts; open.length > 0; length++) {
       const fresh = states;
       for (const one of open) {
-        const slot = one.state * width + (this.#class[one.text.charCodeAt(length - 1)] ?? 0);
-        let state = next[slot] ?? 0;
+        const sign = this.#class[one.text.charCodeAt(length - 1)] ?? 0;
+        const slot = one.state * COMMON + sign;
+        let state = sign < COMMON ? (next[slot] ?? 0) : this.#onward(one.state, sign);
         if (state < fresh) {
           shorter[states] = state;
           state = states++;
-          next[slot] = state;
+          if (sign < COMMON) next[slot] = state;
+          else this.#rare.set(rareKey(one.state, sign), state);
         }
         one.state = state;
         if (one.text.length === length) ends[state] = (ends[state] ?? 0) | one.bit;
       }
       for (let state = fresh; state < states; state++) {
         const other = shorter[state] ?? 0;
-        next.copyWithin(state * width, other * width, (other + 1) * width);
+        next.copyWithin(state * COMMON, other * COMMON, (other + 1) * COMMON);
         ends[state] = (ends[state] ?? 0) | (ends[other] ?? 0);
       }
       open = open.filter(({ text }) => text.length > length);
     }
-    this.#next = next.slice(0, states * width);
+    this.#next = next.slice(0, states * COMMON);
     this.#ends = ends.slice(0, states);
   }
 
@@ -68,21 +73,29 @@ export class Lookout<Group extends string> {
     const classes = this.#class;
     const next = this.#next;
     const ends = this.#ends;
-    const shift = this.#shift;
     let state = 0;
     let seen = 0;
     for (let at = from; at < to; at++) {
-      state = next[(state << shift) + (classes[text.charCodeAt(at)] as number)] as number;
+      const sign = classes[text.charCodeAt(at)] as number;
+      state = sign < COMMON ? (next[state * COMMON + sign] as number) : this.#onward(state, sign);
       seen |= ends[state] as number;
     }
     return seen;
   }
 
+  /** Where a rare character leads. */
+  #onward(from: number, sign: number): number {
+    for (let state = from; ; state = this.#shorter[state] ?? 0) {
+      const next = this.#rare.get(rareKey(state, sign));
+      if (next !== undefined || state === 0) return next ?? 0;
+    }
+  }
+
   /**
-   * Numbers the characters, frequent ones first: what is needed of most rows is then in one line of the processor's cache. Characters
-   * that are looked for only by themselves and for the same group are one to the search.
+   * Numbers the characters, frequent ones first. Characters that are looked for only by themselves and for the same group are one to
+   * the search.
    */
-  #classes(texts: readonly Sought[]): number {
+  #classes(texts: readonly Sought[]): void {
     const counts = new Map<string, number>();
     const alone = new Map<number, string[]>();
     for (const { text } of texts)
@@ -97,9 +110,13 @@ export class Lookout<Group extends string> {
           if (form.toLowerCase() === sign) this.#class[form.charCodeAt(0)] = index + 1;
     const blank = this.#class[0x20];
     for (const sign of '\n\r\t') this.#class[sign.charCodeAt(0)] ||= blank ?? 0;
-    return classes.length;
   }
 }
+
+/** Classes that have a place in the row of every state. */
+const COMMON = 64;
+
+const rareKey = (state: number, sign: number): number => state * 256 + sign;
 
 const flat = (text: string): string => (text.length > 1 ? text.replace(/[\n\r\t]/g, ' ') : text);
 

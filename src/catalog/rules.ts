@@ -1,6 +1,7 @@
 import { PhraseIndex } from './index.ts';
 import type { Phrase } from './phrase.ts';
 import type { Cause, Rule, Shelf } from './schema.ts';
+import { fitsStatus, statusPattern } from './status.ts';
 
 /** A rule with everything it refers to. */
 export interface RuleEntry {
@@ -94,18 +95,29 @@ export function ruleBook(
   };
 }
 
-/** Most wordless rules name their statuses one by one; those that name ranges are few and tried always. */
+/** More statuses than there are; those that a paste makes up are not kept without end. */
+const KEPT = 2000;
+
+/** Rules without words by the statuses they name, worked out once for each status that is met: those that name it, then ranges. */
 function wordlessOf(entries: readonly RuleEntry[]): (status: string) => readonly RuleEntry[] {
-  const exact = new Map<string, RuleEntry[]>();
-  const ranges: RuleEntry[] = [];
-  for (const entry of entries) {
-    if (entry.rule.says.length > 0) continue;
-    const statuses = entry.rule.when?.status ?? [];
-    if (statuses.some((status) => !/^[45]\.\d+\.\d+$/.test(status))) ranges.push(entry);
-    else for (const status of statuses) exact.set(status, [...(exact.get(status) ?? []), entry]);
-  }
+  const wordless = entries
+    .filter(({ rule }) => rule.says.length === 0)
+    .map((entry) => {
+      const named = entry.rule.when?.status ?? [];
+      return {
+        entry,
+        patterns: named.map(statusPattern),
+        range: named.some((status) => !/^[45]\.\d+\.\d+$/.test(status)),
+      };
+    })
+    .sort((a, b) => Number(a.range) - Number(b.range));
+  const known = new Map<string, readonly RuleEntry[]>();
   return (status) => {
-    const own = exact.get(status);
-    return own ? [...own, ...ranges] : ranges;
+    let own = known.get(status);
+    if (!own) {
+      own = wordless.filter(({ patterns }) => fitsStatus(patterns, status)).map(({ entry }) => entry);
+      if (known.size < KEPT) known.set(status, own);
+    }
+    return own;
   };
 }

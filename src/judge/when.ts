@@ -1,16 +1,9 @@
 import type { Rule } from '../catalog/schema.ts';
+import { fitsStatus, type StatusPattern, statusPattern } from '../catalog/status.ts';
 import type { Failure } from '../types.ts';
 import { type Codes, classOf } from './codes.ts';
 
 type When = NonNullable<Rule['when']>;
-
-/** A pattern of statuses as numbers: class 0 is any, -1 is any number. */
-interface StatusPattern {
-  class: number;
-  subject: number;
-  from: number;
-  to: number;
-}
 
 interface Compiled {
   replies?: ReadonlySet<number>;
@@ -55,37 +48,9 @@ function compile({ reply, status }: When): Compiled {
   };
 }
 
-/** `5.7.26`, `x.7.1`, `5.7.*`, `5.*`, `5.7.606-649`. */
-function statusPattern(wanted: string): StatusPattern {
-  const [digit = '', subject = '*', detail = '*'] = wanted.split('.');
-  const [from = '', to = from] = detail.split('-');
-  return {
-    class: digit === 'x' ? 0 : Number(digit),
-    subject: subject === '*' ? -1 : Number(subject),
-    from: detail === '*' ? -1 : Number(from),
-    to: detail === '*' ? -1 : Number(to),
-  };
-}
-
 function fitsReply({ replies, classes }: Compiled, { reply, status }: Codes, failure: Failure): boolean {
   if (reply !== undefined && replies?.has(reply)) return true;
   if (!classes || classes.size === 0) return false;
   const digit = classOf(reply, status) ?? (failure.action === 'delayed' ? 4 : undefined);
   return digit !== undefined && classes.has(digit);
-}
-
-function fitsStatus(patterns: readonly StatusPattern[], status: string | undefined): boolean {
-  if (status === undefined) return false;
-  const subjectEnd = status.indexOf('.', 2);
-  const digit = status.charCodeAt(0) - 48;
-  const subject = Number(status.slice(2, subjectEnd));
-  const detail = Number(status.slice(subjectEnd + 1));
-  for (const wanted of patterns)
-    if (
-      (wanted.class === 0 ? digit === 4 || digit === 5 : wanted.class === digit) &&
-      (wanted.subject < 0 || wanted.subject === subject) &&
-      (wanted.from < 0 || (detail >= wanted.from && detail <= wanted.to))
-    )
-      return true;
-  return false;
 }
