@@ -18,7 +18,7 @@ interface Secret {
 
 /** Names of passwords, with what may stand behind them. */
 const PASSWORD = ['pass', 'passwd', 'password', 'passphrase', 'pwd', 'secret', 'key', 'token'].flatMap((name) =>
-  [':', '=', ' ', '"', "'"].map((sign) => name + sign),
+  [':', '=', '"', "'", ' :', ' =', '  '].map((sign) => name + sign),
 );
 
 /** Most telling first: an earlier one takes the text from a later. */

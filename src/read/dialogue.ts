@@ -34,6 +34,14 @@ const SERVER = [
 const CLIENT_INSIDE = ['CLIENT -> SERVER: ', 'Client -> Server: ', ' C: '];
 const SERVER_INSIDE = ['SERVER -> CLIENT: ', 'Server -> Client: ', ' S: '];
 
+const NO_MARKS: readonly string[] = [];
+const CLIENT_MARKS = Map.groupBy(CLIENT, (mark) => mark.charAt(0));
+const SERVER_MARKS = Map.groupBy(SERVER, (mark) => mark.charAt(0));
+
+function byFirst(marks: ReadonlyMap<string, readonly string[]>, text: string): readonly string[] {
+  return marks.get(text.charAt(0)) ?? NO_MARKS;
+}
+
 /** One line of a dialogue. */
 export interface Turn {
   side: 'client' | 'server' | 'other';
@@ -54,20 +62,22 @@ function turn(source: string, from: number, to: number): Turn {
   const line = source.slice(from, Math.min(to, from + 4000));
   const text = line.trim();
   const bare = unquotedBytes(text);
-  for (const mark of SERVER)
+  // Most lines of a text are none of a dialogue, and told so by their first character.
+  for (const mark of byFirst(SERVER_MARKS, text))
     if (text.startsWith(mark.trimEnd()) && (text.startsWith(mark) || text === mark.trimEnd()))
       return { side: 'server', text: unquotedBytes(text.slice(mark.length)), from, to, marked: true };
-  for (const mark of CLIENT) {
+  for (const mark of byFirst(CLIENT_MARKS, text)) {
     if (text.startsWith(mark) && (mark.length > 2 || commandPhase(text.slice(mark.length))))
       return { side: 'client', text: unquotedBytes(text.slice(mark.length)), from, to, marked: true };
   }
   const head = text.slice(0, 120);
-  for (const mark of SERVER_INSIDE) {
+  const inside = head.includes(': ');
+  for (const mark of inside ? SERVER_INSIDE : NO_MARKS) {
     const at = head.indexOf(mark);
     if (at >= 0 && /^[245]\d\d/.test(unquotedBytes(text.slice(at + mark.length))))
       return { side: 'server', text: unquotedBytes(text.slice(at + mark.length)), from, to, marked: true };
   }
-  for (const mark of CLIENT_INSIDE) {
+  for (const mark of inside ? CLIENT_INSIDE : NO_MARKS) {
     const at = head.indexOf(mark);
     if (at >= 0 && commandPhase(unquotedBytes(text.slice(at + mark.length))))
       return { side: 'client', text: unquotedBytes(text.slice(at + mark.length)), from, to, marked: true };
@@ -77,10 +87,13 @@ function turn(source: string, from: number, to: number): Turn {
   return { side: 'other', text, from, to, marked: false };
 }
 
+const BYTES = /^(?:retcode \(\d{3}\); Msg: )?b?(['"])([\s\S]{0,4000})\1$/;
+
 /** `b'550 5.1.1 …\r\n'` and `'rcpt TO:<a@b>\r\n'` of Python's debug output as the line they were. */
 function unquotedBytes(text: string): string {
-  const match = /^(?:retcode \(\d{3}\); Msg: )?b?(['"])([\s\S]{0,4000})\1$/.exec(text);
-  return (match?.[2] ?? text).replace(/(?:\\r)?\\n$/, '');
+  const match = /['"]$/.test(text) ? BYTES.exec(text) : null;
+  const line = match?.[2] ?? text;
+  return line.endsWith('\\n') ? line.replace(/(?:\\r)?\\n$/, '') : line;
 }
 
 function isCommand(text: string): boolean {

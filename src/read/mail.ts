@@ -9,6 +9,7 @@ import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
 import { readReport } from './report.ts';
 import { bodyOf, messageFacts, reportFacts } from './returned.ts';
+import { signsOf } from './signs.ts';
 import { readText, type Seen } from './text.ts';
 import { tidied } from './tidy.ts';
 
@@ -117,8 +118,10 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
           ? part.type.startsWith('text/') && part.type !== 'text/html' && part.type !== 'text/rfc822-headers'
           : part.type === type;
       if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
-      const { notice, returned } = bodyOf(tidied(part.text()));
-      const seen = readText(notice, { trusted, failed });
+      const source = part.text();
+      const signs = signsOf(source.text);
+      const { notice, returned } = bodyOf(tidied(source, signs));
+      const seen = readText(notice, { trusted, failed }, notice === source ? signs : signsOf(notice.text));
       const human: Human = { ...seen, prose: prose(notice, seen.failures) };
       if (returned) human.returned = returned;
       if (best.returned && !human.returned) human.returned = best.returned;

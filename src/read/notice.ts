@@ -1,3 +1,4 @@
+import { Lookout } from '../lookout.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { general } from './general.ts';
@@ -29,8 +30,12 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
   return claims;
 }
 
-function familyOf({ lower }: Clean): Family | undefined {
-  return FAMILIES.find(({ marks }) => marks.some((mark) => lower.includes(mark)));
+const MARKS = new Lookout(Object.fromEntries(FAMILIES.map(({ marks }, place) => [place, marks])));
+
+/** The first family of which a mark is in the notice. */
+function familyOf({ text }: Clean): Family | undefined {
+  const seen = MARKS.look(text);
+  return FAMILIES.find((_, place) => seen & (1 << place));
 }
 
 function reporterOf(notice: Clean, family: Family): string | undefined {

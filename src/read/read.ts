@@ -21,7 +21,11 @@ export function read(text: string, signs = signsOf(text)): Reading {
   if (signs & SIGN.header) {
     const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
     // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
-    const source = whole.text.includes('\u001b') ? unixLines(whole) : plainCharacters(whole);
+    const source = !(signs & SIGN.special)
+      ? whole
+      : whole.text.includes('\u001b')
+        ? unixLines(whole)
+        : plainCharacters(whole);
     const mails = mailsIn(source);
     if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
   }
