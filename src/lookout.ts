@@ -1,128 +1,162 @@
 /**
- * Tells which of many fixed texts occur in a text, looking at each of its characters once, however many there are to look for
- * (A. V. Aho and M. J. Corasick, "Efficient string matching", CACM 18(6), 1975). Case does not matter, and a line end is a blank:
- * sentences are wrapped anywhere.
+ * Tells which of many fixed texts occur in a text, looking at each of its characters once, however many there are to look for. Case does
+ * not matter, and a line end is a blank: sentences are wrapped anywhere.
  *
- * What is looked for comes in groups, and a group is what one wants to know: "something of a log", "says that it failed".
+ * What is looked for comes in groups, and a group is what one wants to know: "something of a log", "says that it failed". Each text looked
+ * for is known by four of its characters that the fewest others have; where these go by, it is compared as a whole (the filter of
+ * S. Wu and U. Manber, "A fast algorithm for multi-pattern searching", 1994). The filter is small enough to stay next to the processor,
+ * which a table of all beginnings is not.
  */
 export class Lookout<Group extends string> {
   /** The bit that stands for a group in what `look` returns. */
   readonly bits: Readonly<Record<Group, number>>;
-  /** Class of a code unit: letters of either case share one, what occurs in no text looked for is class 0. */
-  readonly #class = new Uint8Array(0x10000);
-  /** A state for each beginning of a text looked for; its row of `COMMON` classes says where a character leads. */
-  readonly #next: Uint16Array;
-  /** Where rare characters lead, by state and class: rows with all of them would fill the processor's cache with nothing. */
-  readonly #rare = new Map<number, number>();
-  /** Longest other beginning that a state ends with. */
-  readonly #shorter: Uint16Array;
-  /** Groups that end in a state. */
-  readonly #ends: Int32Array;
+  /** Folded code unit and, above it, a bit for each group that looks for this character by itself: `#alone` says which. */
+  readonly #fold = Int32Array.from(FOLD);
+  readonly #alone: number[] = [];
+  /** A bit for each key of `#known`. */
+  readonly #filter = new Int32Array(FILTER / 32);
+  readonly #known = new Map<number, Sought[]>();
 
   /**
-   * @param groups texts to look for, lower case, by group
-   * @throws RangeError for more than 31 groups, 255 different characters or 65,535 characters in all
+   * @param groups texts to look for, by group; of single characters at most 15 groups have some
+   * @throws RangeError for more than 31 groups
    */
   constructor(groups: Readonly<Record<Group, readonly string[]>>) {
     const names = Object.keys(groups) as Group[];
     if (names.length > 31) throw new RangeError(`${names.length} groups do not fit into 31 bits`);
     this.bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Record<Group, number>;
-    const texts = names.flatMap((name) =>
-      groups[name].map((text): Sought => ({ text: flat(text), bit: this.bits[name], state: 0 })),
-    );
-    const most = texts.reduce((sum, { text }) => sum + text.length, 1);
-    if (most > 0xffff) throw new RangeError(`${most} characters do not fit into 16 bits`);
-    this.#classes(texts);
-    const next = new Uint16Array(most * COMMON);
-    const ends = new Int32Array(most);
-    const shorter = new Uint16Array(most);
-    this.#shorter = shorter;
-    let states = 1;
-    // All texts grow by a character at a time. A new beginning goes on like the longest other one that it ends with, which is shorter
-    // and therefore complete, but for the texts that go on by themselves.
-    for (let length = 1, open = texts; open.length > 0; length++) {
-      const fresh = states;
-      for (const one of open) {
-        const sign = this.#class[one.text.charCodeAt(length - 1)] ?? 0;
-        const slot = one.state * COMMON + sign;
-        let state = sign < COMMON ? (next[slot] ?? 0) : this.#onward(one.state, sign);
-        if (state < fresh) {
-          shorter[states] = state;
-          state = states++;
-          if (sign < COMMON) next[slot] = state;
-          else this.#rare.set(rareKey(one.state, sign), state);
-        }
-        one.state = state;
-        if (one.text.length === length) ends[state] = (ends[state] ?? 0) | one.bit;
-      }
-      for (let state = fresh; state < states; state++) {
-        const other = shorter[state] ?? 0;
-        next.copyWithin(state * COMMON, other * COMMON, (other + 1) * COMMON);
-        ends[state] = (ends[state] ?? 0) | (ends[other] ?? 0);
-      }
-      open = open.filter(({ text }) => text.length > length);
+    const all = names.flatMap((name) => groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
+    const common = new Map<number, number>();
+    for (const { text } of all) for (const key of keysOf(text)) common.set(key, (common.get(key) ?? 0) + 1);
+    for (const { text, bit } of all) {
+      const keys = keysOf(text);
+      const rarest = keys.reduce(
+        (best, key) => ((common.get(key) ?? 0) < (common.get(best) ?? 0) ? key : best),
+        keys[0] ?? 0,
+      );
+      if (text.length === 1) this.#character(text, bit);
+      else
+        for (const key of keys.length > 0 ? [rarest] : shortKeys(text))
+          this.#add(key, { text, bit, before: keys.length > 0 ? keys.indexOf(rarest) + WIDTH : text.length });
     }
-    this.#next = next.slice(0, states * COMMON);
-    this.#ends = ends.slice(0, states);
   }
 
   /**
    * @returns the bits of all groups of which something occurs in `[from, to)`
    */
   look(text: string, from = 0, to = text.length): number {
-    const classes = this.#class;
-    const next = this.#next;
-    const ends = this.#ends;
-    let state = 0;
+    const fold = this.#fold;
+    const filter = this.#filter;
+    let key = 0;
+    let alone = 0;
     let seen = 0;
     for (let at = from; at < to; at++) {
-      const sign = classes[text.charCodeAt(at)] as number;
-      state = sign < COMMON ? (next[state * COMMON + sign] as number) : this.#onward(state, sign);
-      seen |= ends[state] as number;
+      const sign = fold[text.charCodeAt(at)] as number;
+      alone |= sign;
+      key = onward(key, sign & 0xffff);
+      const slot = slotOf(key);
+      if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) seen |= this.#compare(text, key, at, from, to);
+    }
+    for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
+    return seen;
+  }
+
+  /** The groups of the texts that are known by `key` and stand where it ends. */
+  #compare(text: string, key: number, end: number, from: number, to: number): number {
+    let seen = 0;
+    for (const sought of this.#known.get(key) ?? NONE) {
+      const start = end + 1 - sought.before;
+      if (start < from || start + sought.text.length > to) continue;
+      if (sameAt(text, start, sought.text)) seen |= sought.bit;
     }
     return seen;
   }
 
-  /** Where a rare character leads. */
-  #onward(from: number, sign: number): number {
-    for (let state = from; ; state = this.#shorter[state] ?? 0) {
-      const next = this.#rare.get(rareKey(state, sign));
-      if (next !== undefined || state === 0) return next ?? 0;
-    }
+  #add(key: number, sought: Sought): void {
+    const slot = slotOf(key);
+    this.#filter[slot >>> 5] = (this.#filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
+    const known = this.#known.get(key);
+    if (known) known.push(sought);
+    else this.#known.set(key, [sought]);
   }
 
-  /**
-   * Numbers the characters, frequent ones first. Characters that are looked for only by themselves and for the same group are one to
-   * the search.
-   */
-  #classes(texts: readonly Sought[]): void {
-    const counts = new Map<string, number>();
-    const alone = new Map<number, string[]>();
-    for (const { text } of texts)
-      if (text.length > 1) for (const sign of text.split('')) counts.set(sign, (counts.get(sign) ?? 0) + 1);
-    const lone = texts.filter(({ text }) => text.length === 1 && !counts.has(text));
-    for (const { text, bit } of lone) alone.set(bit, [...(alone.get(bit) ?? []), text]);
-    const classes = [...[...counts].sort((a, b) => b[1] - a[1]).map(([sign]) => [sign]), ...alone.values()];
-    if (classes.length > 0xff) throw new RangeError(`${classes.length} different characters do not fit into 8 bits`);
-    for (const [index, signs] of classes.entries())
-      for (const sign of signs)
-        for (const form of [sign, sign.toUpperCase()])
-          if (form.toLowerCase() === sign) this.#class[form.charCodeAt(0)] = index + 1;
-    const blank = this.#class[0x20];
-    for (const sign of '\n\r\t') this.#class[sign.charCodeAt(0)] ||= blank ?? 0;
+  #character(sign: string, bit: number): void {
+    if (!this.#alone.includes(bit)) this.#alone.push(bit);
+    const flag = 0x10000 << this.#alone.indexOf(bit);
+    for (const form of sign === ' ' ? ' \t\n\r' : sign + sign.toUpperCase()) {
+      const code = form.charCodeAt(0);
+      this.#fold[code] = (this.#fold[code] ?? 0) | flag;
+    }
   }
 }
 
-/** Classes that have a place in the row of every state. */
-const COMMON = 64;
-
-const rareKey = (state: number, sign: number): number => state * 256 + sign;
-
-const flat = (text: string): string => (text.length > 1 ? text.replace(/[\n\r\t]/g, ' ') : text);
-
-/** A text that is looked for, and the state of its beginning while the rows are made. */
+/** A text looked for. */
 interface Sought {
-  readonly text: string;
-  readonly bit: number;
-  state: number;
+  text: string;
+  bit: number;
+  /** Characters up to the last of those by which it is known. */
+  before: number;
+}
+
+const NONE: readonly Sought[] = [];
+
+/** Characters by which a text is known; a key has five bits of each. */
+const WIDTH = 4;
+const BITS = 5;
+const onward = (key: number, code: number): number => ((key << BITS) ^ code) & ((1 << (WIDTH * BITS)) - 1);
+
+/** Bits of the filter. */
+const FILTER = 1 << 16;
+const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 16;
+
+/** The keys of each four characters in a row. */
+function keysOf(text: string): number[] {
+  const keys: number[] = [];
+  let key = 0;
+  for (let at = 0; at < text.length; at++) {
+    key = onward(key, text.charCodeAt(at));
+    if (at >= WIDTH - 1) keys.push(key);
+  }
+  return keys;
+}
+
+/** All keys that a shorter text may end: whatever stands before it. */
+function shortKeys(text: string): number[] {
+  const before = Array.from({ length: 1 << (BITS * (WIDTH - text.length)) }, (_, key) => key);
+  return before.map((start) => {
+    let key = start;
+    for (let at = 0; at < text.length; at++) key = onward(key, text.charCodeAt(at));
+    return key;
+  });
+}
+
+/** Lower case and line ends as blanks, code unit by code unit, in the scripts that have cases. */
+const FOLD = foldTable();
+
+function foldTable(): Uint16Array {
+  const table = new Uint16Array(0x10000).map((_, code) => code);
+  for (const [first, last] of [
+    [0x41, 0x24f],
+    [0x370, 0x587],
+    [0x1e00, 0x1fff],
+    [0xff21, 0xff3a],
+  ] as const)
+    for (let code = first; code <= last; code++) {
+      const lower = String.fromCharCode(code).toLowerCase();
+      if (lower.length === 1) table[code] = lower.charCodeAt(0);
+    }
+  for (const blank of '\t\n\r') table[blank.charCodeAt(0)] = 0x20;
+  return table;
+}
+
+/** A character by itself stays what it is. */
+function folded(text: string): string {
+  if (text.length === 1) return text;
+  return String.fromCharCode(...Array.from({ length: text.length }, (_, at) => FOLD[text.charCodeAt(at)] ?? 0));
+}
+
+function sameAt(text: string, start: number, sought: string): boolean {
+  for (let at = 0; at < sought.length; at++)
+    if (FOLD[text.charCodeAt(start + at)] !== sought.charCodeAt(at)) return false;
+  return true;
 }

@@ -9,12 +9,12 @@ import { ID as EXIM_ID } from './logs/exim.ts';
 import { FAMILIES } from './notices/index.ts';
 import { MARKS } from './report.ts';
 
-const TAGS = ['!doctype html', 'html', 'body', 'div', 'p', 'br', 'table', 'tr', 'td', 'span', 'pre', 'font', 'h', 'ul'];
+const TAGS = '!doctype html body div p br table tr td span pre font h1 h2 h3 h4 h5 h6 ul'.split(' ');
 
 /** Fields of which some stand in every header block of a mail. */
 const FIELDS = (
   'received return-path delivered-to dkim-signature domainkey-signature message-id mime-version from to subject date sent content-type ' +
-  'reply-to sender authentication-results errors-to precedence cc auto-submitted envelope-to'
+  'reply-to sender authentication-results errors-to precedence cc auto-submitted envelope-to x-failed-recipients x-received arc-seal'
 ).split(' ');
 
 const DIGITS = [...'0123456789'];
@@ -27,15 +27,13 @@ const SIGNS = new Lookout({
   /** What takes a closer look before anything is read: secrets, characters, markup, what stands in front of lines, soft line ends. */
   secret: SECRET_SIGNS,
   special: SPECIALS,
-  html: TAGS.map((tag) => `<${tag}`),
-  link: ['<mailto:', '<http', '<tel:', '](', '&lt;', '&gt;', '&amp;', '&quot;', '&#39;', '&#x27;', '&nbsp;', '&apos;'],
-  quoted: ['>'],
-  fenced: ['`'],
-  soft: ['=3d', '=20', '=e2=80', '=c2=a0', '=0d=0a', '= '],
+  html: TAGS.flatMap((tag) => [`<${tag}>`, `<${tag} `, `<${tag}/`]),
+  link: '<mailto: <http <tel: ](mailto: ](http &lt; &gt; &amp; &quot; &#39; &#x27; &nbsp; &apos;'.split(' '),
+  soft: ['='],
   /** Anything of mail. */
   mail: MAIL_SIGNS,
   /** Fields of a mail. */
-  header: [...FIELDS.flatMap((name) => [`${name}:`, `${name} :`]), 'x-', 'arc-'],
+  header: FIELDS.flatMap((name) => [`${name}:`, `${name} :`]),
   content: ['content-'],
   /** Sentences of a failure, of a delay, of the end of one. */
   failed: FAILED,
@@ -59,7 +57,7 @@ const SIGNS = new Lookout({
   /** A delivery in Exim's log, where an id or a field stands in the same line. */
   exim: [' ** ', ' == ', ' => ', ' -> ', ' >> ', ' *> ', ' <= ', 'rejected ', ' completed'],
   eximField: [' h=', ' r=', ' t='],
-  /** A program's own log: a level or a time of day. */
+  /** A program's own log: a level; or a time of day, which is no fixed text. */
   level: [
     ...['error', 'warn', 'warning', 'fatal', 'critical', 'severe'].flatMap((level) => [
       `${level} `,
@@ -69,10 +67,9 @@ const SIGNS = new Lookout({
     ...['level=', 'tid: '],
   ],
   smtp: ['smtp'],
-  clock: DIGITS.flatMap((digit) => DIGITS.map((minute) => `${digit}:${minute}`)),
   /** JSON that is whole, that lost its beginning, and events sent like forms. */
-  json: ['{"', '{ ', '[{', '[[', '[ '],
-  member: ['":', '" '],
+  json: ['{'],
+  member: ['"'],
   form: ['&'],
 });
 
@@ -86,7 +83,8 @@ export const signsOf = (text: string): number => SIGNS.look(text);
 export function mayBeLog(signs: number, text: string): boolean {
   if (signs & SIGN.log) return true;
   if (signs & SIGN.exim && (signs & SIGN.eximField || EXIM_ID.test(text))) return true;
-  return (signs & (SIGN.level | SIGN.clock)) !== 0 && ((signs & SIGN.smtp) !== 0 || QUOTED_REPLY.test(text));
+  // A program's own line: a reply, and a level or a time of day.
+  return ((signs & SIGN.smtp) !== 0 || QUOTED_REPLY.test(text)) && ((signs & SIGN.level) !== 0 || /\d:\d\d/.test(text));
 }
 
 /** Whether a text with these signs may hold an event. */
