@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Seal } from './seal.ts';
@@ -16,13 +16,24 @@ type InboxVerbs = Pick<Store, 'accept' | 'take' | 'sending' | 'done' | 'release'
 export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLocked: boolean): InboxVerbs {
   const about = (tenant: string, id: string): string[] => ['inbox', tenant, id];
 
-  async function takeWhere(platform: string, until: number, free: RawBuilder<boolean>) {
+  let latest = Number.POSITIVE_INFINITY;
+
+  async function mend(now: number): Promise<void> {
+    await db
+      .updateTable('inbox')
+      .set({ due: now })
+      .where('done_at', 'is', null)
+      .where('due', '>', now + HORIZON)
+      .execute();
+  }
+
+  async function takeNext(platform: string, now: number, until: number) {
     let next = db
       .selectFrom('inbox as free')
       .select(['free.tenant', 'free.id'])
       .where('free.platform', '=', platform)
       .where('free.done_at', 'is', null)
-      .where(free)
+      .where('free.due', '<=', now)
       // Within a thread one after the other, those begun first: two at once would both find that a message is not there yet.
       .where(({ not, exists, selectFrom }) =>
         not(
@@ -69,9 +80,10 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
 
     async take(platform, leaseMs) {
       const now = clock.now();
-      const taken =
-        (await takeWhere(platform, now + Math.min(leaseMs, HORIZON), sql<boolean>`free.due <= ${now}`)) ??
-        (await takeWhere(platform, now + Math.min(leaseMs, HORIZON), sql<boolean>`free.due > ${now + HORIZON}`));
+      // At first, and whenever the clock was put back: what seems to be due in days was written by another time.
+      if (now < latest) await mend(now);
+      latest = now;
+      const taken = await takeNext(platform, now, now + Math.min(leaseMs, HORIZON));
       if (taken === undefined) return undefined;
       const { tenant, id, payload } = taken;
       const text = seal.open(payload ?? '', about(tenant, id));

@@ -5,6 +5,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
 import { explained, StoreError } from './fault.ts';
+import { groupCommit } from './group-commit.ts';
 import type { Keep } from './keep.ts';
 import { kyselyStore } from './kysely-store.ts';
 import { migrate } from './migrations/index.ts';
@@ -44,18 +45,24 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     // FULL: a row that was acknowledged is on the disk, also when the power goes.
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
     if (maxBytes !== undefined) database.exec(`pragma max_page_count = ${Math.floor(maxBytes / PAGE)}`);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: wrapped(database) }) });
-    await migrate(db, 'sqlite', clock.now()).catch((error: unknown) => {
+    const plain = new Kysely<Tables>({ dialect: new SqliteDialect({ database: wrapped(database) }) });
+    await migrate(plain, 'sqlite', clock.now()).catch((error: unknown) => {
       database.close();
       throw error;
     });
-    return explained(kyselyStore(db, 'sqlite', { clock, seal, ...(keep && { keep }) }), explain);
+    const db = new Kysely<Tables>({ dialect: groupCommit(database) });
+    const store = kyselyStore(db, 'sqlite', { clock, seal, ...(keep && { keep }) });
+    const close = async (): Promise<void> => {
+      await store.close();
+      database.close();
+    };
+    return explained({ ...store, close }, explain);
   } catch (error) {
     throw explain(error) ?? error;
   }
 }
 
-/** What Kysely asks of a SQLite driver, on node's own. */
+/** What Kysely asks of a SQLite driver, on node's own: for the migrations, which are transactions of several statements. */
 function wrapped(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),

@@ -82,6 +82,17 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
+  it('writes what comes in at once together, and lets one that fails fail alone', async () => {
+    const store = await open();
+    const broken = { ...item('broken'), platform: null as unknown as string };
+    const results = await Promise.allSettled([item('a'), broken, item('b')].map((each) => store.accept(each)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await store.close();
+    const again = await open();
+    expect(await again.depth()).toBe(2);
+    await again.close();
+  });
+
   it('says so when its folder is no folder', async () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(open({ dataDir: join(folder, 'file') })).rejects.toThrow(/is no folder\. Name one in DATA_DIR/);

@@ -60,6 +60,7 @@ describe('a button of a card', () => {
 
   it('of a message that is no longer remembered says so', async () => {
     const { id, answer } = await teams.answered(UNKNOWN);
+    await vi.waitFor(async () => expect(await teams.store().depth()).toBe(0));
     await teams.store().forget(TENANT, { place: `${CHANNEL}:${id}` });
     expect(wordsOf((await teams.press(answer, 'wrong')).value.body)).not.toBe('');
     const [back] = (await teams.press(answer, 'explain')).value.actions ?? [];
