@@ -12,7 +12,7 @@ export interface Card {
   msteams?: { width: 'Full' };
 }
 
-export type Element = TextBlock | RichTextBlock | Container | ColumnSet | Table | Input | ActionSet;
+export type Element = TextBlock | RichTextBlock | Container | ColumnSet | Input | ActionSet;
 
 /** Reads markdown: only for words of ours, and for what `escapeMarkdown` made safe. */
 export interface TextBlock {
@@ -20,7 +20,7 @@ export interface TextBlock {
   text: string;
   wrap: true;
   style?: 'heading';
-  size?: 'Medium' | 'Large';
+  size?: 'Default' | 'Medium';
   weight?: 'Bolder';
   color?: 'Attention' | 'Good' | 'Warning' | 'Accent';
   isSubtle?: true;
@@ -57,15 +57,6 @@ export interface Container {
 export interface ColumnSet {
   type: 'ColumnSet';
   columns: { type: 'Column'; width: 'auto' | 'stretch'; items: Element[] }[];
-  spacing?: Spacing;
-}
-
-export interface Table {
-  type: 'Table';
-  columns: { width: number }[];
-  firstRowAsHeaders: boolean;
-  showGridLines?: false;
-  rows: { type: 'TableRow'; cells: { type: 'TableCell'; items: Element[] }[] }[];
   spacing?: Spacing;
 }
 

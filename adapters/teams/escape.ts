@@ -4,8 +4,8 @@
  */
 export function escapeMarkdown(text: string): string {
   return inert(text)
-    .replace(/[\\`*_{}[\]()#~<>|!]/g, '\\$&')
-    .replace(/^(\s*)([-+]|\d{1,9}\.)(?=\s)/gm, (_, indent: string, sign: string) =>
+    .replace(/[\\`*_[\]<>]/g, '\\$&')
+    .replace(/^(\s*)([-+#]|\d{1,9}\.)(?=\s)/gm, (_, indent: string, sign: string) =>
       sign.length === 1 ? `${indent}\\${sign}` : `${indent}${sign.slice(0, -1)}\\.`,
     );
 }

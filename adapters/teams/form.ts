@@ -2,7 +2,7 @@ import type { InputField, InputForm, Line } from '../../src/types.ts';
 import { type Action, type Card, type ChoiceInput, cardOf, type Element, type TextInput } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { partElements } from './parts.ts';
+import { heading, partElements } from './parts.ts';
 import type { Stand } from './render.ts';
 import { WORDS } from './words.ts';
 
@@ -24,14 +24,7 @@ export function formCard(form: InputForm, { stand, back, channels = [] }: FormMa
   const data = { form: form.id, value: form.value, ...stand };
   const send: Action = { type: 'Action.Execute', title: form.submit, verb: SUBMIT, data, style: 'positive' };
   const body: Element[] = [
-    {
-      type: 'TextBlock',
-      text: escapeMarkdown(form.title),
-      wrap: true,
-      style: 'heading',
-      size: 'Medium',
-      weight: 'Bolder',
-    },
+    heading(form.title, 'Medium'),
     ...(form.intro ? intro(form.intro) : []),
     ...(wrong ? [problem(WORDS.check)] : []),
     ...form.fields.flatMap((field) => [

@@ -1,6 +1,6 @@
 import type { DraftField, Inline, Line, Part, Span } from '../../src/types.ts';
 import { threadLink } from './activity.ts';
-import type { Element, RichTextBlock, Table, TextRun } from './card.ts';
+import type { Element, RichTextBlock, TextBlock, TextRun } from './card.ts';
 import { escapeMarkdown, inert } from './escape.ts';
 
 /** One part of a reply as elements of a card. */
@@ -11,10 +11,10 @@ export function partElements(part: Part): Element[] {
     case 'note':
       return [rich(inlines(part.line).map((each) => ({ ...each, isSubtle: true })))];
     case 'heading':
-      return [{ type: 'TextBlock', text: escapeMarkdown(part.text), wrap: true, style: 'heading', weight: 'Bolder' }];
+      return [heading(part.text, 'Default')];
     case 'anatomy':
       return part.items.map(({ label, value }, index) => ({
-        ...rich([run(`${label}  `, { isSubtle: true }), run(value, { fontType: 'Monospace' })]),
+        ...rich([run(`${label}  `, { isSubtle: true }), run(value)]),
         spacing: index === 0 ? 'Medium' : 'None',
       }));
     case 'steps':
@@ -22,7 +22,7 @@ export function partElements(part: Part): Element[] {
     case 'quote':
       return quote(part);
     case 'table':
-      return [table(part.head, part.rows)];
+      return part.rows.flatMap((row) => rowElements(part.head, row));
     case 'links':
       return [rich(part.links.flatMap(({ label, href }, index) => [...gap(index), link(label, href)]))];
     case 'time':
@@ -80,20 +80,15 @@ function fieldLine(field: DraftField): TextRun[] {
   return [label, run(field.value, { fontType: 'Monospace' }), ...from];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const cell = (value: string, weight?: 'Bolder') => ({
-    type: 'TableCell' as const,
-    items: [rich([run(value === '' ? '–' : value, weight && { weight })])],
-  });
-  return {
-    type: 'Table',
-    columns: head.map(() => ({ width: 1 })),
-    firstRowAsHeaders: true,
-    rows: [
-      { type: 'TableRow', cells: head.map((title) => cell(title, 'Bolder')) },
-      ...rows.map((row) => ({ type: 'TableRow' as const, cells: row.map((value) => cell(value)) })),
-    ],
-  };
+/** A row as two lines, what it is about and the rest of it: the columns of a table would be too narrow on a phone. */
+function rowElements([, ...head]: readonly string[], [first = '', ...cells]: readonly string[]): Element[] {
+  const rest = cells.flatMap((value, index) =>
+    value === '' ? [] : [...gap(index), run(`${head[index] ?? ''}  `, { isSubtle: true }), run(value)],
+  );
+  return [
+    { ...rich([run(first, { weight: 'Bolder' })]), spacing: 'Small' },
+    ...(rest.length === 0 ? [] : [{ ...rich(rest), spacing: 'None' as const }]),
+  ];
 }
 
 function numbered(sign: string, text: TextRun[]): Element {
@@ -138,6 +133,10 @@ function time(iso: string): string {
   if (Number.isNaN(at)) return escapeMarkdown(iso);
   const zulu = new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
   return `{{DATE(${zulu}, SHORT)}} {{TIME(${zulu})}}`;
+}
+
+export function heading(text: string, size: NonNullable<TextBlock['size']>): TextBlock {
+  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, style: 'heading', size, weight: 'Bolder' };
 }
 
 export function rich(inlines: TextRun[]): RichTextBlock {

@@ -1,8 +1,7 @@
 import type { Button, Reply, Tone } from '../../src/types.ts';
 import { type Action, type Card, type Container, cardOf, type Element } from './card.ts';
-import { escapeMarkdown } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { rich, run } from './parts.ts';
+import { heading, rich, run } from './parts.ts';
 import { pagesOf } from './split.ts';
 import { WORDS } from './words.ts';
 
@@ -63,16 +62,7 @@ export function bandOf(title: string, tone: Tone): Container {
     type: 'Container',
     bleed: true,
     ...(style !== undefined && { style }),
-    items: [
-      {
-        type: 'TextBlock',
-        text: escapeMarkdown(title),
-        wrap: true,
-        style: 'heading',
-        size: 'Medium',
-        weight: 'Bolder',
-      },
-    ],
+    items: [heading(title, 'Medium')],
   };
 }
 
