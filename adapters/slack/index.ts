@@ -55,7 +55,10 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): Platform {
     ...api,
   };
   const installed = async (tenant: string, person: string): Promise<void> => {
-    await inbox.accept('slack', letterOfWelcome(tenant, person));
+    // The app is installed; a greeting that fails changes nothing about that.
+    await inbox
+      .accept('slack', letterOfWelcome(tenant, person))
+      .catch((error: unknown) => log.error('slack not greeted', error));
   };
   const { publicUrl } = deps;
   const workspaces =
