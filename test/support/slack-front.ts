@@ -20,6 +20,8 @@ export async function slackFront() {
   const calls: Call[] = [];
   let trouble: (call: Call) => Fault | Promise<Fault> = () => undefined;
   let target = '';
+  let busy = 0;
+  let last = 0;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -57,7 +59,13 @@ export async function slackFront() {
   }
 
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => response.destroy());
+    busy += 1;
+    serve(request, response)
+      .catch(() => response.destroy())
+      .finally(() => {
+        busy -= 1;
+        last = performance.now();
+      });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -67,6 +75,8 @@ export async function slackFront() {
     calls,
     /** Calls of one method since the test began to look. */
     of: (method: string) => calls.filter((call) => call.method === method),
+    /** Milliseconds since the last call was answered; 0 while one is under way. */
+    idle: () => (busy > 0 ? 0 : performance.now() - last),
     lead(to: string) {
       target = to;
     },

@@ -21,6 +21,8 @@ import type { Bot } from '../../src/types.ts';
 import { slackFront } from './slack-front.ts';
 
 const SECRET = 'signing-secret';
+/** After so long without a call nothing is under way any more, also on a busy machine. */
+const QUIET_MS = 200;
 export const BOT = 'UBOT00001';
 export const TEAM = 'T000000001';
 
@@ -66,8 +68,8 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
       slack: {
         strict_scopes: true,
         users: [
-          { name: 'dana', real_name: 'Dana Doe', email: 'dana@example.com' },
-          { name: 'kim', real_name: 'Kim Roe', email: 'kim@example.com' },
+          { name: 'Dana', real_name: 'Dana', email: 'dana@example.com' },
+          { name: 'Kim', real_name: 'Kim', email: 'kim@example.com' },
         ],
         channels: [{ name: 'mail-ops' }, { name: 'support' }],
         oauth_apps: [
@@ -93,7 +95,8 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
             app_id: 'A1',
             scopes: granted,
           },
-          { token: 'xoxp-dana', type: 'user', user: 'dana' },
+          { token: 'xoxp-dana', type: 'user', user: 'Dana' },
+          { token: 'xoxp-kim', type: 'user', user: 'Kim' },
         ],
       },
     },
@@ -105,10 +108,32 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
   const channelOf = (wanted: string) => channels.find(({ name }) => name === wanted)?.id ?? '';
   const channel = channelOf('mail-ops');
   const user = (await dana.auth.test()).user_id ?? '';
-  const { members = [] } = await dana.users.list({});
-  const kim = members.find(({ name }) => name === 'kim')?.id ?? '';
+  const kims = new WebClient('xoxp-kim', api);
+  const kim = (await kims.auth.test()).user_id ?? '';
   const responses: Response[] = [];
-  const responder = await listenForResponses((body) => responses.push(JSON.parse(body) as Response));
+  let answeredAt = 0;
+  const responder = await listenForResponses((body, path) => {
+    answeredAt = performance.now();
+    responses.push({ ...(JSON.parse(body) as Response), url: path });
+  });
+
+  /** Questions the conversation is thinking about. */
+  let thinking = 0;
+  const watched = (real: Bot): Bot => {
+    const counted = async <T>(work: Promise<T>): Promise<T> => {
+      thinking += 1;
+      try {
+        return await work;
+      } finally {
+        thinking -= 1;
+        answeredAt = performance.now();
+      }
+    };
+    return {
+      handle: (incoming) => counted(real.handle(incoming)),
+      posted: (incoming, receipt, result) => counted(real.posted(incoming, receipt, result)),
+    };
+  };
 
   const clock = { now: () => Date.now() };
   const engine = openEngine();
@@ -154,7 +179,7 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
         command: '/bounce',
         ...(many && { publicUrl }),
       });
-      return bot?.(real) ?? real;
+      return watched(bot?.(real) ?? real);
     },
     platforms: (inbox, opened) => [
       createSlack(slack, {
@@ -180,6 +205,7 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
     const signed = { 'x-slack-signature': signature, 'x-slack-request-timestamp': String(at) };
     const headers = { 'content-type': type, ...(!unsigned && signed) };
     const answer = await fetch(`http://127.0.0.1:${service.port}/slack/events`, { method: 'POST', body, headers });
+    answeredAt = performance.now();
     return { status: answer.status, text: await answer.text() };
   }
 
@@ -213,6 +239,16 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
     return (messages as Posted[]).filter((message) => message.user === BOT && message.ts !== ts);
   }
 
+  /** Waits until everything that was accepted is worked through. */
+  async function settled(): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        if ((await store?.depth()) !== 0) throw new Error('There is work left.');
+      },
+      { timeout: 8_000 },
+    );
+  }
+
   return {
     channel,
     support: channelOf('support'),
@@ -220,6 +256,7 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
     user,
     kim,
     dana,
+    kims,
     port,
     publicUrl,
     slackUrl,
@@ -275,9 +312,9 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
         ...more,
       });
     },
-    /** Posts as Dana; resolves to the message's `ts`. */
-    say: async (text: string, thread?: string) =>
-      (await dana.chat.postMessage({ channel, text, ...(thread !== undefined && { thread_ts: thread }) })).ts ?? '',
+    /** Posts as Dana, or as Kim; resolves to the message's `ts`. */
+    say: async (text: string, thread?: string, as = dana) =>
+      (await as.chat.postMessage({ channel, text, ...(thread !== undefined && { thread_ts: thread }) })).ts ?? '',
     /** Uploads as Dana; resolves to the file as events describe it. */
     async upload(filename: string, content: string | Buffer) {
       const file = typeof content === 'string' ? { content } : { file: content };
@@ -297,14 +334,17 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
         { timeout: 8_000 },
       );
     },
-    /** Waits until everything that was accepted is worked through. */
-    async settled(): Promise<void> {
+    settled,
+    /** Waits until what buttons and forms have begun is through as well: nothing of it is written down, so calls have to cease. */
+    async quiet(): Promise<void> {
       await vi.waitFor(
-        async () => {
-          if ((await store?.depth()) !== 0) throw new Error('There is work left.');
+        () => {
+          const since = Math.min(front.idle(), performance.now() - answeredAt);
+          if (thinking > 0 || since < QUIET_MS) throw new Error('Slack is still called.');
         },
-        { timeout: 8_000 },
+        { timeout: 8_000, interval: 20 },
       );
+      await settled();
     },
     trigger,
     async close() {
@@ -320,6 +360,8 @@ export type SlackWorkspace = Awaited<ReturnType<typeof slackWorkspace>>;
 
 /** What was sent to a response URL. */
 export interface Response {
+  /** Path of the URL it was sent to. */
+  url: string;
   text: string;
   response_type: string;
   replace_original?: boolean;
@@ -348,12 +390,14 @@ function envelope(event: object, more: object): string {
   });
 }
 
-async function listenForResponses(take: (body: string) => void): Promise<{ server: Server; url: string }> {
+async function listenForResponses(
+  take: (body: string, path: string) => void,
+): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      take(Buffer.concat(chunks).toString('utf8'));
+      take(Buffer.concat(chunks).toString('utf8'), request.url ?? '/');
       response.end('ok');
     });
   });
