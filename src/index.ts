@@ -195,6 +195,7 @@ function draft(
     desk: opened.profile,
     asks: catalog.asks,
     tooEarly: opened.tooEarly,
+    where: opened.where,
     ...(bucket && { bucket }),
   });
 }

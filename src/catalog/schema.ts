@@ -248,6 +248,8 @@ export const ask = z.strictObject({
   where: sentence,
   check: z.enum(['reply', 'address', 'time', 'message-id', 'ip', 'host', 'auth-results', 'text', 'number', 'relay-id']),
   priority: z.enum(['A', 'B', 'C']),
+  /** It means something to our own side alone (an id at the sending service) and is not given to others. */
+  ours: z.boolean().default(false),
   /** Buckets for which it is required even where its priority is lower. */
   requiredFor: z.array(z.enum(BUCKETS)).default([]),
 });
@@ -257,6 +259,8 @@ export const desk = support.extend({
   id,
   /** Whose fault it has to be for this desk to be the right one. */
   owners: z.array(z.enum(OWNERS)).min(1),
+  /** Buckets whose escalation begins here where nobody else is named as the one who can mend it. */
+  first: z.array(z.enum(BUCKETS)).default([]),
   /** Whether they are on our side, so that refusals by other receivers are their business too. */
   ours: z.boolean().default(false),
   /** First line of the hand-off, with placeholders. */

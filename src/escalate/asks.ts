@@ -78,7 +78,7 @@ function reach(verdicts: readonly Verdict[], { providers }: Scope, nameOf: Told[
     count(verdicts.length, 'failure'),
     recipients.size > 0 ? ` for ${count(recipients.size, 'recipient')}` : '',
     where === '' ? '' : ` at ${where}`,
-    times[0] === undefined ? '' : `, first at ${times[0]}`,
+    times[0] === undefined ? '' : `, ${verdicts.length > 1 ? 'first at ' : ''}${times[0]}`,
   ].join('');
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Decoded, Draft, Verdict } from '../types.ts';
-import { type Profile, profiles } from './desk.ts';
+import { type Profile, places, profiles } from './desk.ts';
 import { inOrder, openDraft, tooEarly } from './open.ts';
 
 /** A draft that belongs to no thread, with the desk it is written for: what the command line and the library show. */
@@ -8,6 +8,8 @@ export interface Opened {
   draft: Draft;
   profile: Profile;
   tooEarly: boolean;
+  /** Where fields are found at the sending service, by ask id. */
+  where: Record<string, string>;
 }
 
 /**
@@ -29,7 +31,8 @@ export function openFor(
   const [first] = verdicts;
   if (!first) return undefined;
   const relay = first.relay ?? options.relay;
-  const list = profiles(first, catalog, relay === undefined ? undefined : catalog.relay(relay));
+  const shelf = relay === undefined ? undefined : catalog.shelf(relay);
+  const list = profiles(first, catalog, shelf);
   const profile = options.desk === undefined ? list[0] : list.find(({ id }) => id === options.desk);
   if (!profile)
     throw new TypeError(`There is no desk "${options.desk}" here; use one of ${list.map(({ id }) => id).join(', ')}.`);
@@ -47,7 +50,7 @@ export function openFor(
     by: { id: '' },
     now: options.now,
   });
-  return draft && { draft, profile, tooEarly: tooEarly(first) };
+  return draft && { draft, profile, tooEarly: tooEarly(first), where: places(shelf) };
 }
 
 /** The lines of an answer as they stand in the paste; secrets are taken out with all the other values. */

@@ -1,6 +1,6 @@
 import { fill } from '../catalog/fill.ts';
 import type { Ask, BucketEntry, Desk, Shelf } from '../catalog/schema.ts';
-import type { Bucket, Owner, Verdict } from '../types.ts';
+import type { Bucket, Verdict } from '../types.ts';
 
 /** The part of the catalog that escalation reads. */
 export interface DeskCatalog {
@@ -58,37 +58,49 @@ export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf):
   const base = (id: string) => catalog.desks.find((desk) => desk.id === id);
   const provider = verdict.provider === undefined ? undefined : catalog.shelf(verdict.provider);
   const list: Profile[] = [];
+  const done = new Set<string>();
+  /** A general desk once, in the words of the shelf whose support it is. */
   const add = (desk: Desk | undefined, shelf?: Shelf) => {
-    if (desk && !list.some((profile) => profile.id === (shelf?.id ?? desk.id)))
-      list.push(profile(desk, shelf, verdict.bucket, values, catalog));
+    if (!desk || done.has(desk.id)) return;
+    done.add(desk.id);
+    list.push(profile(desk, shelf, verdict.bucket, values, catalog));
   };
   const addProvider = () => {
     if (provider?.support) add(base('receiver-form'), provider);
   };
-  const addRelay = () => add(base('relay-support'), relay?.support ? relay : undefined);
+  const named = verdict.facts.blocklist === undefined ? undefined : catalog.shelf(verdict.facts.blocklist);
+  const shelfOf = (desk: Desk): Shelf | undefined =>
+    desk.id === 'relay-support' ? relay : desk.id === 'blocklist' ? named : undefined;
 
-  const first = catalog.desks.find(
-    (desk) => desk.id !== 'relay-support' && desk.id !== 'receiver-form' && desk.owners.includes(verdict.owner),
-  );
-  if (first) add(first);
-  else addRelay();
-  if (verdict.bucket === 'fix-reputation') addProvider();
-  addRelay();
+  const { bucket, owner } = verdict;
+  const first =
+    catalog.desks.find(
+      (desk) => desk.id !== 'relay-support' && desk.id !== 'receiver-form' && desk.owners.includes(owner),
+    ) ??
+    catalog.desks.find((desk) => owner !== 'relay' && bucket !== null && desk.first.includes(bucket)) ??
+    base('relay-support');
+  if (first) add(first, shelfOf(first));
+  if (verdict.bucket === 'fix-reputation') {
+    if (named) add(base('blocklist'), named);
+    addProvider();
+  }
+  add(base('relay-support'), relay);
   addProvider();
-  for (const desk of catalog.desks) if (desk.id !== 'receiver-form') add(desk);
+  const listed = bucket === 'fix-reputation' || verdict.facts.blocklist !== undefined;
+  for (const desk of catalog.desks)
+    if (desk.id !== 'receiver-form' && (listed || desk.id !== 'blocklist')) add(desk, shelfOf(desk));
   return list;
 }
 
 /**
- * The desk a new draft is written for: whoever can mend it; among those who only look into it, the one the workspace prefers.
+ * The desk a new draft is written for: whoever can mend it; where that is our own side, the one the workspace prefers.
  *
  * @param list as `profiles` gives it
  * @param preferred id of the workspace's default desk
  */
-export function deskFor(list: readonly Profile[], verdict: Verdict, preferred?: string): Profile | undefined {
-  const theirs: readonly Owner[] = ['recipient', 'recipient-admin', 'blocklist'];
-  const wished = theirs.includes(verdict.owner) ? undefined : list.find(({ id }) => id === preferred);
-  return wished ?? list[0];
+export function deskFor(list: readonly Profile[], preferred?: string): Profile | undefined {
+  const [first] = list;
+  return first?.ours ? (list.find(({ id }) => id === preferred) ?? first) : first;
 }
 
 /** Where fields are found on this sender's platform, by ask id; empty where the platform is not known. */
@@ -114,12 +126,12 @@ function profile(
   catalog: DeskCatalog,
 ): Profile {
   const own = shelf?.support;
-  const condition = own?.condition ?? desk.condition;
+  const condition = own?.condition ?? shelf?.blocklist?.removal ?? desk.condition;
   const afterRefusal = own?.afterRefusal ?? desk.afterRefusal;
-  const url = own?.url ?? desk.url;
+  const url = own?.url ?? shelf?.blocklist?.lookup ?? desk.url;
   const mail = own ? own.mail : desk.mail;
   return {
-    id: shelf?.id ?? desk.id,
+    id: own && shelf ? shelf.id : desk.id,
     name: fill(own?.desk ?? desk.desk, values),
     channel: fill(own?.channel ?? desk.channel, values),
     ...(url && { url }),
@@ -131,7 +143,7 @@ function profile(
     // One's own administrator, the recipient's and a blocklist say by their condition when they are to be asked.
     ...(bucket && desk.owners.includes('receiver') && { onlyIf: catalog.bucket(bucket)?.onlyIf ?? '' }),
     ...(afterRefusal && { afterRefusal: fill(afterRefusal, values) }),
-    asks: wanted(own?.asks ?? desk.asks, bucket, catalog.asks),
+    asks: wanted(own?.asks ?? desk.asks, bucket, catalog.asks, desk.ours),
   };
 }
 
@@ -140,15 +152,21 @@ function missingIn(template: string, values: Known): boolean {
   return [...template.matchAll(/\{([a-zA-Z]{1,40})/g)].some(([, name = '']) => !values[name]);
 }
 
-/** A desk's fields, each required where its entry says so for this bucket, always or by priority A. */
+/**
+ * A desk's fields, each required where its entry says so for this bucket or by priority A. What else is needed to judge such a failure is
+ * asked for too, without being waited for; an id at the sending service only by our own side.
+ */
 function wanted(
   ids: readonly string[],
   bucket: Bucket | null,
   asks: readonly Ask[],
+  ours: boolean,
 ): { id: string; required: boolean }[] {
-  return ids.flatMap((id) => {
+  const needed = (ask: Ask): boolean => ask.priority === 'A' || (bucket !== null && ask.requiredFor.includes(bucket));
+  const own = ids.flatMap((id) => {
     const ask = asks.find((entry) => entry.id === id);
-    if (!ask) return [];
-    return [{ id, required: ask.priority === 'A' || (bucket !== null && ask.requiredFor.includes(bucket)) }];
+    return ask ? [{ id, required: needed(ask) }] : [];
   });
+  const more = asks.filter((ask) => needed(ask) && !ids.includes(ask.id) && (ours || !ask.ours));
+  return [...own, ...more.map(({ id }) => ({ id, required: false }))];
 }

@@ -1,4 +1,5 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
+import { redact } from '../redact.ts';
 import type { Draft, Verdict } from '../types.ts';
 import { reply } from './asks.ts';
 import type { Profile } from './desk.ts';
@@ -21,16 +22,16 @@ export interface TicketInput {
   causeTitle: string;
   asks: readonly Ask[];
   bucket?: BucketEntry;
-  /** Removes secrets, always; masks addresses as the workspace chose. */
-  redact(text: string): string;
+  /** Masks addresses, where the workspace wants it. Secrets are removed in any case. */
+  mask(text: string): string;
 }
 
 /**
  * Writes the hand-off in the order support desks read: symptom and scope, our reading, the exact reply, identifiers and
- * facts, checks done, what is asked, who asks. Every value goes through `redact`.
+ * facts, checks done, what is asked, who asks. Everything goes through `redact`.
  */
 export function ticket(input: TicketInput): Ticket {
-  const { draft, profile, redact } = input;
+  const { draft, profile, mask } = input;
   const [verdict] = input.verdicts;
   const value = (id: string) => draft.values[id]?.value;
   const heading = [
@@ -38,21 +39,24 @@ export function ticket(input: TicketInput): Ticket {
     verdict.facts.recipientDomain ?? domainOf(value('recipient')),
     [verdict.reply, verdict.status].filter(Boolean).join(' '),
   ];
-  const subject = redact(`Mail refused: ${heading.filter(Boolean).join(', ')}`).slice(0, 150);
+  const subject = mask(redact(`Mail refused: ${heading.filter(Boolean).join(', ')}`)).slice(0, 150);
 
-  const sections = [
+  const before = [
     `${profile.opening}${value('scope') ? `\nHow far it reaches: ${value('scope')}` : ''}`,
     section('Our reading', reading(input)),
     section('The complete reply', indent(value('full-reply'))),
     profile.ours ? section('Other refusals', others(input)) : undefined,
-    section('Details', details(input)),
+  ];
+  const after = [
     section('Checked before writing', checks(input)),
     section('Already tried', indent(value('already-tried'))),
     section('What we ask', profile.request),
     draft.reason ? section('Sent before everything was known, because', draft.reason) : undefined,
     section('Contact', value('account-contact') ?? draft.createdBy.name),
   ];
-  return { subject, text: `${redact(sections.filter(Boolean).join('\n\n'))}\n` };
+  const masked = (sections: readonly (string | undefined)[]) => mask(sections.filter(Boolean).join('\n\n'));
+  const text = [masked(before), section('Details', details(input)), masked(after)].filter(Boolean).join('\n\n');
+  return { subject, text: `${redact(text)}\n` };
 }
 
 function section(title: string, body: string | undefined): string | undefined {
@@ -99,13 +103,22 @@ function others({ verdicts: [first, ...rest], nameOf }: TicketInput): string | u
 /** Fields with a section of their own stay out of the list. */
 const APART = new Set(['full-reply', 'already-tried', 'account-contact', 'scope']);
 
-function details({ draft, asks }: TicketInput): string | undefined {
+function details({ draft, asks, mask }: TicketInput): string | undefined {
   const lines = draft.asks.flatMap(({ id }) => {
     const value = draft.values[id]?.value;
-    const label = asks.find((ask) => ask.id === id)?.label;
-    return value && label && !APART.has(id) ? [`  ${label}: ${value.replace(/\n/g, '\n    ')}`] : [];
+    const ask = asks.find((one) => one.id === id);
+    return value && ask && !APART.has(id)
+      ? [`  ${ask.label}: ${shown(ask, value, mask).replace(/\n/g, '\n    ')}`]
+      : [];
   });
   return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+/** An id looks like an address and is none: masked, nobody could look it up. */
+export function shown({ check }: Ask, value: string, mask: (text: string) => string): string {
+  if (check === 'message-id' || check === 'relay-id') return value;
+  const lines = value.split('\n');
+  return lines.map((line) => (/^(?:message-id|in-reply-to|references):/i.test(line) ? line : mask(line))).join('\n');
 }
 
 function checks({ draft, bucket }: TicketInput): string | undefined {

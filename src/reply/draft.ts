@@ -28,10 +28,10 @@ const CHARACTERS = 400;
  *
  * @param show what becomes of a value that others read along: masked where the workspace wants it
  */
-export function draftReply(view: DraftView, show: (text: string) => string = (text) => text): Reply {
+export function draftReply(view: DraftView, show: (text: string, field: DraftField) => string = (text) => text): Reply {
   const { draft } = view;
   const fields = draftFields(view).map((field) =>
-    field.value === undefined ? field : { ...field, value: shortened(show(field.value)) },
+    field.value === undefined ? field : { ...field, value: shortened(show(field.value, field)) },
   );
   const open = draft.state === 'open' || draft.state === 'ready';
   return withText({

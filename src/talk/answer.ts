@@ -34,6 +34,6 @@ export function page({ publicUrl }: Deps): { publicUrl?: string } {
 }
 
 /** Text as others may read it in chat. */
-export function shown(settings: Settings, text: string): string {
+export function masked(settings: Settings, text: string): string {
   return settings.mask === 'nowhere' ? text : maskAddresses(text);
 }

@@ -2,10 +2,11 @@ import type { Ask, BucketEntry, Shelf } from '../catalog/schema.ts';
 import { type Profile, places, profiles } from '../escalate/desk.ts';
 import { advance, isRefusal, type Refusal } from '../escalate/draft.ts';
 import { inOrder, tooEarly } from '../escalate/open.ts';
+import { shown } from '../escalate/ticket.ts';
 import { type DraftView, draftReply } from '../reply/draft.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import type { Decoded, Draft, DraftStep, Incoming, Outcome, Person, Verdict } from '../types.ts';
-import { shown } from './answer.ts';
+import { masked } from './answer.ts';
 import { caseId } from './case.ts';
 import { loadCase, whole } from './cases.ts';
 import type { Deps } from './deps.ts';
@@ -68,7 +69,16 @@ export async function surroundings(
 }
 
 function ownAsk({ id, label, required }: { id: string; label: string; required: boolean }): Ask {
-  return { id, label, why: DRAFT.own, where: '', check: 'text', priority: required ? 'A' : 'C', requiredFor: [] };
+  return {
+    id,
+    label,
+    why: DRAFT.own,
+    where: '',
+    check: 'text',
+    priority: required ? 'A' : 'C',
+    ours: false,
+    requiredFor: [],
+  };
 }
 
 /** @returns undefined when the thread holds nothing any more that the draft could be about */
@@ -82,8 +92,11 @@ export async function sceneOf(deps: Deps, tenant: string, draft: Draft): Promise
 
 /** The draft as its thread shows it. */
 export function draftMessage(scene: Scene): Outcome {
-  const { draft, settings } = scene;
-  const reply = draftReply(viewOf(scene), (text) => shown(settings, text));
+  const { draft, settings, asks } = scene;
+  const reply = draftReply(viewOf(scene), (value, { id }) => {
+    const ask = asks.find((one) => one.id === id);
+    return ask ? shown(ask, value, (text) => masked(settings, text)) : value;
+  });
   return say('thread', reply, { key: 'draft', place: draft.place });
 }
 

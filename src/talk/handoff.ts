@@ -189,7 +189,7 @@ function ticketOf(scene: Scene): Ticket {
     causeTitle: scene.about,
     asks,
     ...(bucket && { bucket }),
-    redact: (text) => (settings.mask === 'everywhere' ? maskAddresses(redact(text)) : redact(text)),
+    mask: (text) => (settings.mask === 'everywhere' ? maskAddresses(text) : text),
   });
 }
 

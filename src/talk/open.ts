@@ -39,7 +39,7 @@ async function made(
 ): Promise<Draft | undefined> {
   const around = await surroundings(deps, incoming.tenant, decoded);
   if (!around) return undefined;
-  const profile = deskFor(around.desks, around.verdicts[0], around.settings.desk);
+  const profile = deskFor(around.desks, around.settings.desk);
   const { id: person, name } = incoming.person;
   return (
     profile &&

@@ -141,7 +141,7 @@ Details:
 Already tried:
   Sent a test to a Gmail mailbox: SPF and DKIM fail.
 What we ask:
-Please check the records of the domain named below so that SPF or DKIM passes and is aligned with the visible From address.
+Please check the records of the domain named above so that SPF or DKIM passes and is aligned with the visible From address.
 Contact:
 Dana
 `;
