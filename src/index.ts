@@ -96,8 +96,8 @@ export function engineOf(catalog: Catalog, options: JudgeOptions = {}): Engine {
   const judge = createJudge(catalog, options);
   const judges = new Map<string, Judge>();
   const judgeFor = (relay: string | undefined): Judge => {
-    const id = relay === undefined ? undefined : catalog.shelf(relay)?.id;
-    if (id === undefined || catalog.shelf(id)?.relay === undefined) return judge;
+    const id = relay === undefined ? undefined : catalog.relay(relay)?.id;
+    if (id === undefined) return judge;
     const own = judges.get(id) ?? createJudge(catalog, { relay: id });
     judges.set(id, own);
     return own;

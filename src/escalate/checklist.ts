@@ -31,7 +31,7 @@ export function openFor(
   const [first] = verdicts;
   if (!first) return undefined;
   const relay = first.relay ?? options.relay;
-  const shelf = relay === undefined ? undefined : catalog.shelf(relay);
+  const shelf = relay === undefined ? undefined : catalog.relay(relay);
   const list = profiles(first, catalog, shelf);
   const profile = options.desk === undefined ? list[0] : list.find(({ id }) => id === options.desk);
   if (!profile)

@@ -48,7 +48,7 @@ export async function surroundings(
   if (!first) return undefined;
   const settings = await settingsOf(deps.store, tenant);
   const name = first.relay ?? settings.relay ?? deps.relay;
-  const relay = name === undefined ? undefined : deps.catalog.shelf(name);
+  const relay = name === undefined ? undefined : deps.catalog.relay(name);
   const own = settings.fields.map(({ id, label, required }) => ({ id, label, required }));
   const desks = profiles(first, deps.catalog, relay).map((desk) => ({
     ...desk,

@@ -70,7 +70,14 @@ describe('a draft for each bucket and desk, read and approved', () => {
   it('with the desk of a provider, a gateway or a blocklist, which asks for its own things', async () => {
     const shelves = engine.catalog.shelves.filter(({ kind, support }) => kind !== 'relay' && support);
     const chapters = shelves.map((shelf) => {
-      const pastes = shelf.rules.flatMap(({ examples }) => examples.map(({ paste }) => paste));
+      const [host] = shelf.marks?.hosts ?? [];
+      const named = host === undefined ? [] : [report('5.7.1', `mx.${host}`, '550 5.7.1 Message refused')];
+      // Known by its hosts, by being named as a list, or by nothing but its words.
+      const pastes = [
+        ...named,
+        PASTES['fix-reputation'],
+        ...shelf.rules.map(({ examples }) => examples[0]?.paste ?? ''),
+      ];
       const mine = pastes.flatMap((paste) => drafts(paste)).find(({ profile }) => profile.id === shelf.id);
       if (!mine) throw new Error(`Nothing leads to the desk of ${shelf.id}.`);
       return `${mine.checklist}\n----- as it is handed over\n\n${mine.ticket}`;
