@@ -96,8 +96,8 @@ export function openDoors(app: App, parts: DoorParts): void {
     const { incoming, address } = letter;
     const { pressed } = address as Address;
     if (pressed !== undefined && incoming.from !== undefined && !isEphemeral(body as Interaction))
-      memory.set(incoming.tenant, incoming.place, pressed, incoming.from);
-    track(answer(letter));
+      track(memory.learn(incoming.tenant, incoming.place, { [pressed]: incoming.from }).then(() => answer(letter)));
+    else track(answer(letter));
   });
 
   app.view({ type: 'view_submission', callback_id: /^/ }, async ({ body, view, ack, context }) => {

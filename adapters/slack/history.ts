@@ -32,7 +32,7 @@ export interface Reader {
  */
 export async function readMessage(reader: Reader, channel: string, ts: string): Promise<SlackMessage | undefined> {
   const { messages, more } = await page(reader, channel, ts);
-  remember(reader, { channel, thread: ts }, messages, !more);
+  await remember(reader, { channel, thread: ts }, messages, !more);
   return messages.find((message) => message.ts === ts);
 }
 
@@ -47,7 +47,7 @@ export async function findAnswer(reader: Reader, place: Place, key: string): Pro
   let cursor: string | undefined;
   for (let count = 0; count < MAX_PAGES; count += 1) {
     const { messages, more, next } = await page(reader, channel, thread, cursor);
-    remember(reader, place, messages, !more && count === 0);
+    await remember(reader, place, messages, !more && count === 0);
     const found = messages.find((message) => keyOf(message, reader.botUser) === key);
     if (found !== undefined) return found.ts;
     if (!next) return undefined;
@@ -68,17 +68,17 @@ async function page({ client }: Reader, channel: string, ts: string, cursor?: st
   return { messages: messages as SlackMessage[], more: more === true, next: response_metadata?.next_cursor };
 }
 
-function remember(
+async function remember(
   { tenant, botUser, memory }: Reader,
   spot: Omit<Place, 'personal'>,
   messages: readonly SlackMessage[],
   whole: boolean,
-): void {
-  for (const message of messages) {
+): Promise<void> {
+  const own = messages.flatMap((message) => {
     const key = keyOf(message, botUser);
-    if (key !== undefined) memory.set(tenant, spot, key, message.ts);
-  }
-  if (whole) memory.whole(tenant, spot);
+    return key === undefined ? [] : [[key, message.ts] as const];
+  });
+  if (own.length > 0 || whole) await memory.learn(tenant, spot, Object.fromEntries(own), whole);
 }
 
 function keyOf({ user, metadata }: SlackMessage, botUser: string): string | undefined {

@@ -18,7 +18,7 @@ import { NotInstalled, oneWorkspace } from './workspaces.ts';
 
 export interface SlackDeps {
   inbox: Inbox;
-  store: Pick<Store, 'installation' | 'saveInstallation' | 'forget'>;
+  store: Pick<Store, 'installation' | 'saveInstallation' | 'forget' | 'get' | 'swap'>;
   log: Log;
   clock: Clock;
   /** Reads attached files. */
@@ -73,7 +73,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): Platform {
           ...(publicUrl !== undefined && { publicUrl }),
         });
   const running = new Set<Promise<void>>();
-  const memory = createMemory(() => clock.now());
+  const memory = createMemory(store, log);
   const people = createPeople(workspaces, clock, log);
   const deliver = createSender({ workspaces, memory, inbox, log });
   const files = createFiles(deps.attachments, apiUrl);

@@ -1,48 +1,71 @@
+import type { Log, Store } from '../../src/ports.ts';
 import type { Place } from '../../src/types.ts';
 
-/** For so long a thread that was read whole counts as known; other processes may post there meanwhile. */
-const WHOLE_MS = 60_000;
-const MOST = 10_000;
+/** What is known of a thread. */
+interface Thread {
+  /** `ts` of the bot's own messages, by key. */
+  messages: Readonly<Record<string, string>>;
+  /** There are no others: the thread was new, or was read from its first to its last message. */
+  whole?: boolean;
+}
 
 type Spot = Pick<Place, 'channel' | 'thread'>;
 
 /**
- * Which of the bot's messages stands under which key in a thread. It saves reading the thread back: many apps may do that once a
- * minute. What is not remembered is looked for in Slack itself, so nothing is lost with a process.
+ * Which of the bot's messages stands under which key in a thread. Slack could be asked, but lets many apps do that once a minute; so it is
+ * asked only about threads that nothing is known of, and after a send that broke off.
  */
 export interface Memory {
-  /** `ts` of the message; null when there is none for sure, undefined when it has to be looked for. */
-  get(tenant: string, spot: Spot, key: string): string | null | undefined;
-  set(tenant: string, spot: Spot, key: string, ts: string | null): void;
-  /** The thread was read from its first to its last message; what was found in it was set. */
-  whole(tenant: string, spot: Spot): void;
+  /** `ts` of the message; null when there is none, undefined when it has to be looked for. */
+  get(tenant: string, spot: Spot, key: string): Promise<string | null | undefined>;
+  /** @param messages by key; null for one that is gone */
+  learn(tenant: string, spot: Spot, messages: Readonly<Record<string, string | null>>, whole?: boolean): Promise<void>;
 }
 
-export function createMemory(now: () => number): Memory {
-  const messages = new Map<string, string | null>();
-  const threads = new Map<string, number>();
-  const name = (...parts: string[]): string => JSON.stringify(parts);
+const TRIES = 8;
+const NOTHING: Thread = { messages: {} };
+
+export function createMemory(store: Pick<Store, 'get' | 'swap'>, log: Log): Memory {
+  async function load(tenant: string, id: string): Promise<{ thread: Thread; revision: number }> {
+    const stored = await store.get(tenant, 'answers', id);
+    return stored
+      ? { thread: JSON.parse(stored.body) as Thread, revision: stored.revision }
+      : { thread: NOTHING, revision: 0 };
+  }
+
   return {
-    get(tenant, { channel, thread }, key) {
-      const found = messages.get(name(tenant, channel, thread, key));
-      if (found !== undefined) return found;
-      const read = threads.get(name(tenant, channel, thread));
-      return read !== undefined && now() - read < WHOLE_MS ? null : undefined;
+    async get(tenant, spot, key) {
+      const { thread } = await load(tenant, idOf(spot));
+      return thread.messages[key] ?? (thread.whole ? null : undefined);
     },
-    set(tenant, { channel, thread }, key, ts) {
-      keep(messages, name(tenant, channel, thread, key), ts);
-    },
-    whole(tenant, { channel, thread }) {
-      keep(threads, name(tenant, channel, thread), now());
+    async learn(tenant, spot, messages, whole = false) {
+      const id = idOf(spot);
+      try {
+        for (let tries = 0; tries < TRIES; tries += 1) {
+          const { thread, revision } = await load(tenant, id);
+          const next = after(thread, messages, whole);
+          const body = JSON.stringify(next);
+          if (body === JSON.stringify(thread)) return;
+          if ((await store.swap(tenant, 'answers', id, revision, body, { place: id })) !== undefined) return;
+        }
+      } catch (error) {
+        // The message stands; that it is found again costs a look then.
+        log.error('slack answer not remembered', error);
+      }
     },
   };
 }
 
-/** The oldest go first. */
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= MOST) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
+function after(thread: Thread, messages: Readonly<Record<string, string | null>>, whole: boolean): Thread {
+  const all: Record<string, string> = { ...thread.messages };
+  for (const [key, ts] of Object.entries(messages)) {
+    if (ts === null) delete all[key];
+    else all[key] = ts;
+  }
+  return { messages: all, ...((whole || thread.whole) && { whole: true }) };
+}
+
+/** A thread as the store knows it: forgetting the place forgets this as well. */
+function idOf({ channel, thread }: Spot): string {
+  return `${channel}:${thread}`;
 }

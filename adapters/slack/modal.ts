@@ -7,6 +7,7 @@ import { WORDS } from './words.ts';
 
 /** A form as a modal. Each field is one block of the field's id. @param meta what it brings back (`metaOf`) */
 export function modalOf(form: InputForm, meta: string): ModalView {
+  const withFile = form.fields.some(({ kind }) => kind === 'file');
   return {
     type: 'modal',
     callback_id: form.id,
@@ -14,7 +15,7 @@ export function modalOf(form: InputForm, meta: string): ModalView {
     title: plain(form.title, LIMITS.modalTitle),
     submit: plain(form.submit, LIMITS.modalLabel),
     close: plain(WORDS.close),
-    blocks: [...(form.intro ? line(form.intro) : []), ...form.fields.flatMap(fieldBlocks)],
+    blocks: [...(form.intro ? line(form.intro) : []), ...form.fields.flatMap((field) => fieldBlocks(field, withFile))],
   };
 }
 
@@ -64,11 +65,13 @@ function line(words: Line): KnownBlock[] {
 }
 
 /** A field, below what was wrong with it: Slack shows errors of its own only while the form stays as it was. */
-function fieldBlocks(field: InputField): KnownBlock[] {
+function fieldBlocks(field: InputField, withFile: boolean): KnownBlock[] {
+  // Where there is another way in, a paste that would be cut takes that one.
+  const label = field.kind === 'long' && withFile ? WORDS.upTo(field.label) : field.label;
   const input: InputBlock = {
     type: 'input',
     block_id: field.id,
-    label: plain(field.label, LIMITS.inputLabel),
+    label: plain(label, LIMITS.inputLabel),
     optional: !field.required,
     ...(field.hint !== undefined && { hint: plain(field.hint, LIMITS.inputHint) }),
     element: element(field),

@@ -146,7 +146,7 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
     if (known !== undefined) {
       try {
         await shaped(message, (body) => client.chat.update({ channel, ts: known, ...body, metadata: metadataOf(key) }));
-        memory.set(tenant, place, key, known);
+        await memory.learn(tenant, place, { [key]: known });
         // A shortcut used again changes nothing where the person looks: they are told where to look.
         const repeated = task.letter.incoming.asked.kind === 'paste' && address.responseUrl !== undefined;
         if (repeated && address.responseUrl) await respondPlainly(address.responseUrl, WORDS.inThread);
@@ -157,26 +157,26 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
       }
     }
     const { ts } = await shaped(message, (body) => send(client, place, key, body));
-    memory.set(tenant, place, key, ts ?? null);
+    if (place.thread !== '') await memory.learn(tenant, place, { [key]: ts ?? null }, isNew(task, place));
   }
 
   async function standing(task: Task, place: Place, key: string): Promise<string | undefined> {
     const { address, tenant, letter, look } = task;
-    const { fresh } = address;
-    const { incoming } = letter;
-    const same = place.channel === incoming.place.channel && place.thread === incoming.place.thread;
-    // A key that names the message itself can't have been used before it was there.
-    const new_ = same && (fresh === 'thread' || (fresh === 'message' && key.includes(incoming.id)));
-    const remembered = memory.get(tenant, place, key);
+    // A person's own conversation is addressed without a thread: nothing is found there again.
+    if (place.thread === '') return undefined;
+    const remembered = await memory.get(tenant, place, key);
     if (remembered != null) return remembered;
-    if ((new_ || remembered === null) && !look) return undefined;
-    return findAnswer(task, place, key);
+    // A key that names the message itself can't have been used before it was there.
+    const ownKey =
+      address.fresh === 'message' && key.includes(letter.incoming.id) && same(place, letter.incoming.place);
+    const none = remembered === null || ownKey || isNew(task, place);
+    return none && !look ? undefined : findAnswer(task, place, key);
   }
 
   async function remove(task: Task, place: Place, key: string): Promise<void> {
-    const ts = memory.get(task.tenant, place, key) ?? (await findAnswer(task, place, key));
+    const ts = (await memory.get(task.tenant, place, key)) ?? (await findAnswer(task, place, key));
     if (ts === undefined) return;
-    memory.set(task.tenant, place, key, null);
+    await memory.learn(task.tenant, place, { [key]: null });
     try {
       await task.client.chat.delete({ channel: place.channel, ts });
     } catch (error) {
@@ -221,6 +221,8 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
       const before = look ? await found(task, place, key) : undefined;
       const sent = before ?? (await shaped(rendered, (body) => send(client, place, key, body)));
       const where: Place = { ...place, channel: sent.channel ?? channel, thread: sent.ts ?? '' };
+      // Nothing can stand below it yet.
+      await memory.learn(task.tenant, where, {}, true);
       await upload(task, where, name, [rendered.file, file]);
       const link = await client.chat
         .getPermalink({ channel: where.channel, message_ts: where.thread })
@@ -279,6 +281,15 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
     const person = homeOf(letter.incoming.person.id);
     await send(client, person, '', message ? body(message) : { text: refusal.words, blocks: [] });
   }
+}
+
+/** The thread begins with the message that is answered. */
+function isNew({ address, letter }: Task, place: Place): boolean {
+  return address.fresh === 'thread' && same(place, letter.incoming.place);
+}
+
+function same(one: Place, other: Place): boolean {
+  return one.channel === other.channel && one.thread === other.thread;
 }
 
 /** It can't be found out whether a send arrived. */

@@ -6,6 +6,7 @@ export const WORDS = {
   failed: 'That did not work. Please try again in a minute.',
   busy: (seconds: number): string => `Slack asks me to wait. Please try again in ${seconds} seconds.`,
   formGone: 'The form could not be opened in time. Please press the button again.',
+  upTo: (label: string): string => `${label} (up to 3,000 characters; a longer one as a file)`,
   close: 'Close',
   done: 'Done',
 

@@ -61,6 +61,25 @@ describe('an outage of Slack', () => {
     expect(await slack.answers(ts)).toHaveLength(1);
   });
 
+  it('is no matter of reading: edits, buttons and drafts need none, which many apps may do once a minute', async () => {
+    const ts = await mention();
+    const [answer] = await slack.answered(ts);
+    if (answer === undefined) throw new Error('There is no answer.');
+    slack.front.trouble(({ method }) =>
+      method.startsWith('conversations.')
+        ? { status: 429, headers: { 'retry-after': '60' }, body: { ok: false, error: 'ratelimited' } }
+        : undefined,
+    );
+    await slack.press(answer, 'draft');
+    const [, draft] = await slack.answered(ts, 2);
+    if (draft === undefined) throw new Error('There is no draft.');
+    await slack.press(draft, 'draft-close');
+    await slack.quiet();
+    const [, closed] = await slack.answered(ts, 2);
+    expect(wordsOf(closed ?? {})).toContain('closed');
+    expect(slack.faults).toEqual([]);
+  });
+
   it('while a button is pressed is told', async () => {
     const [answer] = await slack.answered(await mention());
     if (answer === undefined) throw new Error('There is no answer.');
