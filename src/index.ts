@@ -6,6 +6,7 @@ import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
 import { kindOf, kindOfAll } from './judge/kind.ts';
 import { suggestRule } from './judge/suggest.ts';
 import { bucketOfGroups, triage } from './judge/triage.ts';
+import { mayBeMail } from './read/headers.ts';
 import { read } from './read/read.ts';
 import { SIGN, signsOf } from './read/signs.ts';
 import { hideSecrets } from './redact.ts';
@@ -126,8 +127,9 @@ function suggest(decoded: Decoded, today: string, catalog: Catalog): Suggestion 
 
 function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
   // Secrets are hidden before anything is read; the text keeps its length, so offsets stay those of the paste.
-  const signs = signsOf(paste);
-  const { text, kinds } = signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [] };
+  // The parts of a whole mail are looked at one by one: most of what it is made of is never read.
+  const signs = mayBeMail(paste) ? undefined : signsOf(paste);
+  const { text, kinds } = signs === undefined || signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [] };
   const reading = read(text, text === paste ? signs : undefined);
   const verdicts = verdictsOf(reading, text, judge);
   const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);

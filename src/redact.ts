@@ -63,7 +63,7 @@ const SECRETS: readonly Secret[] = [
   {
     kind: 'password',
     signs: ['://'],
-    pattern: /(?<=\b[a-z][a-z0-9+.-]{1,20})(:\/\/[^\s:/@]{1,200}:)[^\s/@]{1,200}(?=@)/gi,
+    pattern: /(:\/\/(?<=\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s:/@]{1,200}:)[^\s/@]{1,200}(?=@)/gi,
     keep: true,
   },
   {

@@ -128,6 +128,11 @@ const MAIL = [
   'envelope-to',
 ];
 
+/** True for a text that opens like the source of a mail: a field, and enough behind it to be the rest. Says nothing more. */
+export function mayBeMail(text: string): boolean {
+  return text.length > 1000 && /^\s{0,40}(?:From |[A-Za-z][\w-]{1,60}:)/.test(text);
+}
+
 /** True for the header block of a mail, whole or as clients show it (From, To, Date, Subject). */
 export function isMail(headers: Headers | undefined): headers is Headers {
   if (!headers) return false;

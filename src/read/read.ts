@@ -15,20 +15,22 @@ import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
  * Makes of a paste what it holds: failures in the order they stand, or what else it is. Synchronous and pure; work grows linearly with the
  * text; nothing makes it throw. Whole mails are read up to `MAIL_CAP` characters, other pastes up to `PASTE_CAP`.
  *
- * @param signs those of the text, where the caller has looked for them already
+ * @param known signs of the text, where the caller has looked for them already
  */
-export function read(text: string, signs = signsOf(text)): Reading {
-  if (signs & SIGN.header) {
+export function read(text: string, known?: number): Reading {
+  if (known === undefined || known & SIGN.header) {
     const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
     // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
-    const source = !(signs & SIGN.special)
-      ? whole
-      : whole.text.includes('\u001b')
-        ? unixLines(whole)
-        : plainCharacters(whole);
+    const source =
+      known !== undefined && !(known & SIGN.special)
+        ? whole
+        : whole.text.includes('\u001b')
+          ? unixLines(whole)
+          : plainCharacters(whole);
     const mails = mailsIn(source);
     if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
   }
+  const signs = known ?? signsOf(text);
   if (text.length <= PASTE_CAP) return { ...readPaste(plain(text, 0), signs), cut: 0 };
   return { ...readPaste(plain(text.slice(0, PASTE_CAP), 0), signs), cut: text.length - PASTE_CAP };
 }
