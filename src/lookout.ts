@@ -55,16 +55,20 @@ export class Lookout<Group extends string> {
       alone |= sign;
       key = onward(key, sign & 0xffff);
       const slot = slotOf(key);
-      if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) seen |= this.#compare(text, key, at, from, to);
+      if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) seen |= this.#compare(text, key, at, from, to, seen);
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
     return seen;
   }
 
-  /** The groups of the texts that are known by `key` and stand where it ends. */
-  #compare(text: string, key: number, end: number, from: number, to: number): number {
-    let seen = 0;
-    for (const sought of this.#known.get(key) ?? NONE) {
+  /** The groups, besides those seen already, of the texts that are known by `key` and stand where it ends. */
+  #compare(text: string, key: number, end: number, from: number, to: number, already: number): number {
+    const known = this.#known.get(key);
+    if (!known) return 0;
+    let seen = already;
+    for (let next = 0; next < known.length; next++) {
+      const sought = known[next] as Sought;
+      if ((seen & sought.bit) !== 0) continue;
       const start = end + 1 - sought.before;
       if (start < from || start + sought.text.length > to) continue;
       if (sameAt(text, start, sought.text)) seen |= sought.bit;
@@ -98,16 +102,14 @@ interface Sought {
   before: number;
 }
 
-const NONE: readonly Sought[] = [];
-
 /** Characters by which a text is known; a key has five bits of each. */
 const WIDTH = 4;
 const BITS = 5;
 const onward = (key: number, code: number): number => ((key << BITS) ^ code) & ((1 << (WIDTH * BITS)) - 1);
 
 /** Bits of the filter. */
-const FILTER = 1 << 16;
-const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 16;
+const FILTER = 1 << 17;
+const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 15;
 
 /** The keys of each four characters in a row. */
 function keysOf(text: string): number[] {

@@ -26,9 +26,11 @@ export function bareLines(source: Clean): Clean {
   const { text } = source;
   const fenced = text.includes('`');
   const quoted = text.includes('>') && QUOTED.test(text);
+  const opened = mayBePrefixed(text);
+  if (!fenced && !quoted && !opened) return source;
   const lines = linesOf(text);
-  const numbered = prefixed(text, lines, numberPrefix, true);
-  const timed = !numbered && prefixed(text, lines, timePrefix, false);
+  const numbered = opened && prefixed(text, lines, numberPrefix, true);
+  const timed = opened && !numbered && prefixed(text, lines, timePrefix, false);
   if (!fenced && !quoted && !numbered && !timed) return source;
   const speaker = timed ? commonSpeaker(text, lines) : undefined;
   const out = new Mapped(source);
@@ -99,6 +101,23 @@ function prefixed(
   }
   if (filled === 1 && found === 1) return !counts || last === 1;
   return found >= 2 && found * 10 >= filled * (counts ? 9 : 7);
+}
+
+/** Whether enough lines begin as a prefix does. */
+function mayBePrefixed(text: string): boolean {
+  let filled = 0;
+  let opened = 0;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline < 0 ? text.length : newline;
+    const start = blanks(text, from);
+    if (start < to) {
+      filled++;
+      if (opensPrefix(text.charCodeAt(start))) opened++;
+    }
+    from = to + 1;
+  }
+  return opened > 0 && opened * 10 >= filled * 7;
 }
 
 /** A digit, a bracket, or the letter of `L12` and `line 12`: no prefix begins otherwise. */

@@ -9,7 +9,7 @@ import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
 import { readReport } from './report.ts';
 import { bodyOf, messageFacts, reportFacts } from './returned.ts';
-import { signsOf } from './signs.ts';
+import { SIGN, signsOf } from './signs.ts';
 import { readText, type Seen } from './text.ts';
 import { tidied } from './tidy.ts';
 
@@ -120,8 +120,10 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
       if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
       const source = part.text();
       const signs = signsOf(source.text);
-      const { notice, returned } = bodyOf(tidied(source, signs));
-      const seen = readText(notice, { trusted, failed }, notice === source ? signs : signsOf(notice.text));
+      const clean = tidied(source, signs);
+      const own = clean === source ? signs : signsOf(clean.text);
+      const { notice, returned } = own & SIGN.header ? bodyOf(clean) : { notice: clean };
+      const seen = readText(notice, { trusted, failed }, notice === clean ? own : signsOf(notice.text));
       const human: Human = { ...seen, prose: prose(notice, seen.failures) };
       if (returned) human.returned = returned;
       if (best.returned && !human.returned) human.returned = best.returned;

@@ -141,7 +141,7 @@ function nearFailure(lines: readonly NoticeLine[]): boolean[] {
     if (line.text === '' || line.text.length > 2000) continue;
     // Sentences are wrapped anywhere: look at this line together with the next.
     const next = lines[index + 1]?.lower ?? '';
-    if (!saysFailed(line.lower) && !saysFailed(`${line.lower} ${next.slice(0, 200)}`)) continue;
+    if (!saysFailed(next === '' ? line.lower : `${line.lower} ${next.slice(0, 200)}`)) continue;
     for (let at = Math.max(marked, index - NEAR); at < Math.min(lines.length, index + NEAR + 1); at++) near[at] = true;
     marked = Math.max(marked, index - NEAR);
   }
