@@ -50,12 +50,16 @@ export class Lookout<Group extends string> {
     let key = 0;
     let alone = 0;
     let seen = 0;
-    for (let at = from; at < to; at++) {
-      const sign = fold[text.charCodeAt(at)] as number;
-      alone |= sign;
-      key = onward(key, sign & 0xffff);
-      const slot = slotOf(key);
-      if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) seen |= this.#compare(text, key, at, from, to, seen);
+    for (let start = from; start < to; start += UNITS.length) {
+      const count = unitsOf(text, start, to);
+      for (let unit = 0; unit < count; unit++) {
+        const sign = fold[UNITS[unit] as number] as number;
+        alone |= sign;
+        key = onward(key, sign & 0xffff);
+        const slot = slotOf(key);
+        if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1)
+          seen = this.#compare(text, key, start + unit, from, to, seen);
+      }
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
     return seen;
@@ -64,7 +68,7 @@ export class Lookout<Group extends string> {
   /** The groups, besides those seen already, of the texts that are known by `key` and stand where it ends. */
   #compare(text: string, key: number, end: number, from: number, to: number, already: number): number {
     const known = this.#known.get(key);
-    if (!known) return 0;
+    if (!known) return already;
     let seen = already;
     for (let next = 0; next < known.length; next++) {
       const sought = known[next] as Sought;
@@ -92,6 +96,19 @@ export class Lookout<Group extends string> {
       this.#fold[code] = (this.#fold[code] ?? 0) | flag;
     }
   }
+}
+
+/** Code units of the stretch that is being looked at: taken out of the text all at once, which is a third of the cost of one by one. */
+const BYTES = Buffer.alloc(16_384);
+const UNITS = new Uint16Array(BYTES.buffer, BYTES.byteOffset, BYTES.length / 2);
+const SWAPPED = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
+
+/** Takes out as many units from `at` on as there is room for, and says how many these are. */
+function unitsOf(text: string, at: number, to: number): number {
+  const count = Math.min(to - at, UNITS.length);
+  BYTES.write(count === text.length ? text : text.slice(at, at + count), 'utf16le');
+  if (SWAPPED) BYTES.swap16();
+  return count;
 }
 
 /** A text looked for. */

@@ -7,7 +7,12 @@ it('finds what a search for each text by itself finds', () => {
   const letters = fc.constantFrom('a', 'b', 'c', ' ', 'é', '送');
   const word = fc.string({ unit: letters, minLength: 1, maxLength: 6 });
   const group = fc.array(word, { maxLength: 6 });
-  const text = fc.string({ unit: fc.oneof(letters, fc.constantFrom('A', 'É', '\n', 'x')), maxLength: 60 });
+  const signs = fc.oneof(
+    letters,
+    fc.constantFrom('A', 'É', '\n', 'x'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  );
+  const text = fc.string({ unit: signs, maxLength: 60 });
   fc.assert(
     fc.property(group, group, text, (one, other, where) => {
       const lookout = new Lookout({ one, other });
@@ -17,4 +22,12 @@ it('finds what a search for each text by itself finds', () => {
       expect(lookout.look(where)).toBe(has(one, lookout.bits.one) | has(other, lookout.bits.other));
     }),
   );
+});
+
+it('finds what stands where one stretch of a long text ends and the next begins', () => {
+  const lookout = new Lookout({ words: ['delivery has failed'] });
+  for (const before of [8170, 8180, 8190, 8192, 16_380])
+    expect(lookout.look(`${'delivery '.repeat(2000).slice(0, before)}delivery has failed${' has'.repeat(4000)}`)).toBe(
+      1,
+    );
 });
