@@ -1,3 +1,5 @@
+import { Units } from './units.ts';
+
 /**
  * Tells which of many fixed texts occur in a text, looking at each of its characters once, however many there are to look for. Case does
  * not matter, and a line end is a blank: sentences are wrapped anywhere.
@@ -47,13 +49,14 @@ export class Lookout<Group extends string> {
   look(text: string, from = 0, to = text.length): number {
     const fold = this.#fold;
     const filter = this.#filter;
+    const units = UNITS.taken;
     let key = 0;
     let alone = 0;
     let seen = 0;
-    for (let start = from; start < to; start += UNITS.length) {
-      const count = unitsOf(text, start, to);
+    for (let start = from; start < to; start += STRETCH) {
+      const count = UNITS.take(text, start, to);
       for (let unit = 0; unit < count; unit++) {
-        const sign = fold[UNITS[unit] as number] as number;
+        const sign = fold[units[unit] as number] as number;
         alone |= sign;
         key = onward(key, sign & 0xffff);
         const slot = slotOf(key);
@@ -98,18 +101,9 @@ export class Lookout<Group extends string> {
   }
 }
 
-/** Code units of the stretch that is being looked at: taken out of the text all at once, which is a third of the cost of one by one. */
-const BYTES = Buffer.alloc(16_384);
-const UNITS = new Uint16Array(BYTES.buffer, BYTES.byteOffset, BYTES.length / 2);
-const SWAPPED = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
-
-/** Takes out as many units from `at` on as there is room for, and says how many these are. */
-function unitsOf(text: string, at: number, to: number): number {
-  const count = Math.min(to - at, UNITS.length);
-  BYTES.write(count === text.length ? text : text.slice(at, at + count), 'utf16le');
-  if (SWAPPED) BYTES.swap16();
-  return count;
-}
+/** Characters taken out of a text at a time. */
+const STRETCH = 8192;
+const UNITS = new Units(STRETCH);
 
 /** A text looked for. */
 interface Sought {

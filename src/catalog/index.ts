@@ -1,3 +1,4 @@
+import { Units } from '../units.ts';
 import { type Anchor, hashed, pairKey, SEED, START, startKey } from './anchor.ts';
 import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
 import { CLASSES, type ClassName, type Phrase } from './phrase.ts';
@@ -59,7 +60,8 @@ export class PhraseIndex {
   /** Postings: phrase, segment, offset; a phrase of -1 ends a list. */
   readonly #postings: Int32Array;
 
-  #text = new Uint16Array(4096);
+  readonly #units = new Units(4096);
+  #text = this.#units.taken;
   #candidates = new Int32Array(1024);
   #seen: Int32Array;
   #round = 0;
@@ -154,7 +156,9 @@ export class PhraseIndex {
   #collect(text: string): number {
     const length = text.length;
     // One place beyond the end is a blank, so that the last word ends like any other.
-    if (this.#text.length <= length) this.#text = new Uint16Array(length * 2);
+    this.#units.grow(length + 1);
+    this.#units.take(text);
+    this.#text = this.#units.taken;
     const folded = this.#text;
     const filter = this.#filter;
     let found = 0;
@@ -163,7 +167,7 @@ export class PhraseIndex {
     let before = 0;
     let beforeAt = -1;
     for (let at = 0; at <= length; at++) {
-      const sorted = at < length ? (FOLDED[text.charCodeAt(at)] as number) : BLANK;
+      const sorted = at < length ? (FOLDED[folded[at] as number] as number) : BLANK;
       folded[at] = sorted;
       if (sorted >= LETTERS && sorted < IDEOGRAPHS) {
         hash = hashed(hash, sorted & 0xffff);
