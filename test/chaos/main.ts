@@ -14,6 +14,7 @@ import { createChance } from './chance.ts';
 import { postgres, sqlite } from './database.ts';
 import { run, type Survival } from './run.ts';
 import { chaosSlack } from './slack.ts';
+import { chaosTeams } from './teams.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,7 +41,10 @@ const sum: Survival = { events: 0, answered: 0, duplicates: 0, lost: 0, unknown:
 for (const name of chosen) {
   const chance = createChance(Number(values.seed));
   const database = await stores[name]();
-  const worlds = [await chaosSlack(chance, examplePastes(), Number(values.events))];
+  const worlds = [
+    await chaosSlack(chance, examplePastes(), Number(values.events)),
+    await chaosTeams(chance, examplePastes(), Number(values.activities)),
+  ];
   const logFile = join(logs, `${name}.log`);
   print(`${name}, ${database.replicas === 1 ? 'one process' : `${database.replicas} replicas`}, log ${logFile}`);
   const began = performance.now();

@@ -68,6 +68,7 @@ export async function chaosSlack(chance: Chance, pastes: readonly string[], coun
   const refusals = {
     limited: { status: 429, json: { ok: false, error: 'ratelimited' } },
     broken: { json: { ok: false, error: 'internal_error' } },
+    unclear: { json: { ok: false, error: 'internal_error' } },
   };
   const server = await standIn(chance, refusals, ({ path }) => WRITES.test(path), answer);
 

@@ -20,6 +20,7 @@ const READS = { cut: 0.03, limited: 0.02, slow: 0.03, broken: 0.01 } as const;
 
 /** A call as the stand-in for a platform sees it. */
 export interface Call {
+  method: string;
   /** Path without the query. */
   path: string;
   query: URLSearchParams;
@@ -35,7 +36,10 @@ export interface Answer {
 /** How a platform says no. */
 export interface Refusals {
   limited: Answer;
+  /** Nothing was done. */
   broken: Answer;
+  /** Something may have been done. */
+  unclear: Answer;
 }
 
 /**
@@ -80,7 +84,7 @@ export async function standIn(
         return reply(response, refusals.broken);
       case 'done-and-broken':
         answer(call);
-        return reply(response, refusals.broken);
+        return reply(response, refusals.unclear);
       default:
         return fate satisfies never;
     }
@@ -116,7 +120,12 @@ async function read(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
-  return { path: pathname, query: searchParams, body: Buffer.concat(chunks).toString('utf8') };
+  return {
+    method: request.method ?? '',
+    path: pathname,
+    query: searchParams,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
 }
 
 function reply(response: ServerResponse, { status = 200, json }: Answer, headers: Record<string, string> = {}): void {
