@@ -51,3 +51,17 @@ it('every cause is reached by some rule or code', () => {
   ]);
   expect(catalog.causes.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual([]);
 });
+
+it('a guess always names what else it could be, and what would settle it', () => {
+  const readings = [
+    ...catalog.rules.entries.flatMap(({ id, rule }) => (rule.atMost === 'guess' ? [{ ...rule, id }] : [])),
+    ...catalog.replies.flatMap(({ code, bare }) => (bare?.atMost === 'guess' ? [{ id: code, ...bare }] : [])),
+    ...catalog.statuses.flatMap(({ code, permanent, temporary }) =>
+      [permanent, temporary].flatMap((one) => (one?.atMost === 'guess' ? [{ id: code, ...one }] : [])),
+    ),
+  ];
+  expect(readings.length).toBeGreaterThan(50);
+  expect(
+    readings.filter(({ candidates, question }) => !candidates?.length || question === undefined).map(({ id }) => id),
+  ).toEqual([]);
+});
