@@ -71,14 +71,14 @@ export function conversationOf({ conversation }: Activity): { channel: string; r
   return { channel, ...(root !== undefined && root !== '' && { root }) };
 }
 
-/** Channels of a team have threads, chats have not. */
+/** Channels of a team have threads, chats have not: by the form of its id, where nothing else is known of a conversation. */
 export function hasThreads(channel: string): boolean {
   return /@thread\.(?:tacv2|skype)$/.test(channel);
 }
 
-/** Where in Teams a message stands. */
-export function conversationId(channel: string, thread: string): string {
-  return hasThreads(channel) ? `${channel};messageid=${thread}` : channel;
+/** Whether it was said in a channel of a team. */
+export function inChannel({ conversation }: Activity): boolean {
+  return conversation.conversationType === 'channel' || conversation.id.includes(';messageid=');
 }
 
 /** https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outcome, Reply } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
-import { type Activity, conversationOf, hasThreads, tenantOf } from './activity.ts';
+import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
 import { type Action, type Card, cardOf } from './card.ts';
 import type { InvokeParts } from './invokes.ts';
 import { type Address, letter } from './letters.ts';
@@ -35,8 +35,8 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
       if (!parsed.success) return told(WORDS.failed);
       const { id, replyToId, body } = parsed.data.messagePayload;
       const { channel, root } = conversationOf(activity);
-      const thread = hasThreads(channel) ? (root ?? replyToId ?? id) : id;
-      const asked = { kind: 'paste', text: typedBody(body), direct: true } as const;
+      const thread = inChannel(activity) ? (root ?? replyToId ?? id) : id;
+      const asked = { kind: 'paste', text: typedBody(body), direct: false } as const;
       const made = letter(activity, asked, `${channel}:${id}`, thread || id);
       const outcomes = await inbox.now({ ...made, once: `${channel}:${id}:dialog:${activity.id ?? ''}` });
       return shown(made, outcomes);
@@ -63,7 +63,7 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
   async function shown({ incoming, address }: Letter, outcomes: readonly Outcome[]): Promise<unknown> {
     const said = outcomes.filter((outcome) => outcome.do === 'say');
     const [main] = said;
-    if (main === undefined) return told(WORDS.posted);
+    if (main === undefined) return told(WORDS.noBounce);
     const { tenant, place, person } = incoming;
     const { serviceUrl } = address as Address;
     const keys: string[] = [];

@@ -3,7 +3,7 @@ import { type Action, type Card, type ChoiceInput, cardOf, type Element, type Te
 import { escapeMarkdown } from './escape.ts';
 import { LIMITS } from './limits.ts';
 import { heading, partElements } from './parts.ts';
-import type { Stand } from './render.ts';
+import { dataOf, type Stand } from './render.ts';
 import { WORDS } from './words.ts';
 
 /** Marks an input among the data of a press: everything else there is the button's own. */
@@ -21,7 +21,7 @@ export interface FormManner {
 /** A form as a card with inputs. What was wrong with it stands above the field it is about. */
 export function formCard(form: InputForm, { stand, back, channels = [] }: FormManner): Card {
   const wrong = form.fields.some(({ error }) => error !== undefined);
-  const data = { form: form.id, value: form.value, ...stand };
+  const data = { form: form.id, value: form.value, ...dataOf(stand) };
   const send: Action = { type: 'Action.Execute', title: form.submit, verb: SUBMIT, data, style: 'positive' };
   const body: Element[] = [
     heading(form.title, 'Medium'),

@@ -45,41 +45,50 @@ export function textOfHtml(html: string, own: (mention: number) => boolean = () 
     if (line.length > 0) endLine();
   };
 
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return;
-      if (BLOCKS.has(name)) endBlock();
-      if (VERBATIM.has(name)) verbatim += 1;
-      if (UNSEEN.has(name)) unseen += 1;
-      if (name === 'br') endLine();
-      else if (name === 'img' || name === 'emoji') write(attributes.alt ?? '');
-      else if ((name === 'td' || name === 'th') && line.length > 0) write('\t');
-      else if (name === 'at' || name === 'span') {
-        const mention = name === 'at' || attributes.itemtype?.endsWith('schema.skype.com/Mention') === true;
-        mentions.push(mention && own(Number(attributes.id ?? attributes.itemid ?? Number.NaN)));
-      }
+  const parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        // An address that nobody escaped: no element has such a name.
+        if (tag.includes('@')) return write(`<${tag}>`);
+        const name = tag.toLowerCase();
+        depth += 1;
+        if (depth > MAX_DEPTH) return;
+        if (BLOCKS.has(name)) endBlock();
+        if (VERBATIM.has(name)) verbatim += 1;
+        if (UNSEEN.has(name)) unseen += 1;
+        if (name === 'br') endLine();
+        else if (name === 'img' || name === 'emoji') write(attributes.alt ?? '');
+        else if ((name === 'td' || name === 'th') && line.length > 0) write('\t');
+        else if (name === 'at' || name === 'span') {
+          const mention = name === 'at' || attributes.itemtype?.endsWith('schema.skype.com/Mention') === true;
+          mentions.push(mention && own(Number(attributes.id ?? attributes.itemid ?? Number.NaN)));
+        }
+      },
+      ontext(text) {
+        if (verbatim === 0) {
+          const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
+          write(blank && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed);
+          return;
+        }
+        for (const [index, part] of text.split(/\r?\n/).entries()) {
+          if (index > 0) endLine();
+          write(part);
+        }
+      },
+      onclosetag(tag) {
+        if (tag.includes('@')) return;
+        const name = tag.toLowerCase();
+        depth -= 1;
+        if (depth >= MAX_DEPTH) return;
+        if (BLOCKS.has(name)) endBlock();
+        if (VERBATIM.has(name)) verbatim -= 1;
+        if (UNSEEN.has(name)) unseen -= 1;
+        if (name === 'at' || name === 'span') mentions.pop();
+      },
     },
-    ontext(text) {
-      if (verbatim === 0) {
-        const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ');
-        write(blank && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed);
-        return;
-      }
-      for (const [index, part] of text.split(/\r?\n/).entries()) {
-        if (index > 0) endLine();
-        write(part);
-      }
-    },
-    onclosetag(name) {
-      depth -= 1;
-      if (depth >= MAX_DEPTH) return;
-      if (BLOCKS.has(name)) endBlock();
-      if (VERBATIM.has(name)) verbatim -= 1;
-      if (UNSEEN.has(name)) unseen -= 1;
-      if (name === 'at' || name === 'span') mentions.pop();
-    },
-  });
+    // The case of an address is its own.
+    { lowerCaseTags: false },
+  );
   parser.end(html);
   endBlock();
   return lines.join('\n');

@@ -9,7 +9,7 @@ import type { Connector } from './connector.ts';
 import { createDialog } from './dialog.ts';
 import { filled, formCard, SUBMIT } from './form.ts';
 import { type Address, letter } from './letters.ts';
-import { render, renderView, type Stand } from './render.ts';
+import { dataOf, render, renderView, type Stand } from './render.ts';
 import { WORDS } from './words.ts';
 
 export interface InvokeParts {
@@ -65,7 +65,7 @@ export function createInvokes(parts: InvokeParts): (activity: Activity) => Promi
     const { verb, data } = parsed.data.action;
     const stand: Stand = {
       thread: conversationOf(activity).root ?? textIn(data, 'thread') ?? activity.replyToId ?? '',
-      key: textIn(data, 'key') ?? '',
+      key: textIn(data, 'answer') ?? '',
     };
     if (verb === SHOW) return current(activity, stand);
     const asked = askedOf(verb, data);
@@ -127,7 +127,7 @@ function first(reply: Reply, stand: Stand): Card {
 }
 
 function back(stand: Stand, title: string): Action {
-  return { type: 'Action.Execute', title, verb: SHOW, data: { ...stand }, associatedInputs: 'none' };
+  return { type: 'Action.Execute', title, verb: SHOW, data: dataOf(stand), associatedInputs: 'none' };
 }
 
 function textIn(data: Readonly<Record<string, unknown>>, name: string): string | undefined {

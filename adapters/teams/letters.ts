@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Asked, Incoming, Place } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
-import { type Activity, conversationOf, hasThreads, tenantOf } from './activity.ts';
+import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
 import { type Attached, attachedFiles } from './files.ts';
 import { askedOf, typed } from './text.ts';
 
@@ -12,8 +12,8 @@ export interface Address {
   bot: { id: string; name?: string | undefined };
   /** Of the team, where there is one: its channels can be listed. */
   team?: string;
-  /** A message that begins a thread has no answers yet. */
-  fresh?: boolean;
+  /** The conversation is a channel, so its answers go into threads. */
+  threads?: boolean;
   /** The answer begins a thread of its own. */
   top?: boolean;
   /** Files that came along, to be fetched after the acknowledgement. */
@@ -55,6 +55,7 @@ export function letter(activity: Activity, asked: Asked, id: string, thread: str
   const address: Address = {
     serviceUrl,
     bot: { id: recipient.id, name: recipient.name },
+    ...(inChannel(activity) && { threads: true }),
     ...(channelData.team?.id !== undefined && { team: channelData.team.id }),
   };
   return { incoming, address };
@@ -68,8 +69,7 @@ function message(activity: Activity): Letter | undefined {
   const text = typed(activity);
   const asked: Asked = files.length > 0 ? { kind: 'paste', text, direct } : askedOf(text, direct);
   const made = ofMessage(activity, asked);
-  const more: Partial<Address> = { fresh: !isReply(activity), ...(files.length > 0 && { files }) };
-  return { ...made, address: { ...(made.address as Address), ...more } };
+  return files.length === 0 ? made : { ...made, address: { ...(made.address as Address), files } };
 }
 
 function update(activity: Activity): Letter | undefined {
@@ -95,7 +95,7 @@ function ofMessage(activity: Activity, asked: Asked): Letter {
 function welcome(activity: Activity): Letter {
   const { channel } = conversationOf(activity);
   const made = letter(activity, { kind: 'welcome' }, `welcome:${channel}`, 'welcome');
-  return { ...made, address: { ...(made.address as Address), fresh: true, top: true } };
+  return { ...made, address: { ...(made.address as Address), top: true } };
 }
 
 /** In a channel the thread's root; in a chat, which has no threads, the message itself. */
@@ -104,8 +104,8 @@ function threadOf(activity: Activity): string {
 }
 
 function isReply(activity: Activity): boolean {
-  const { channel, root } = conversationOf(activity);
-  return hasThreads(channel) && root !== undefined && root !== activity.id;
+  const { root } = conversationOf(activity);
+  return root !== undefined && root !== activity.id;
 }
 
 export function isPersonal({ conversation }: Activity): boolean {

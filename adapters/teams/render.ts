@@ -11,6 +11,11 @@ export interface Stand {
   key: string;
 }
 
+/** How it is written into a button. (A field named `key` there stops the playground's renderer.) */
+export function dataOf({ thread, key }: Stand): Readonly<Record<string, string>> {
+  return { thread, answer: key };
+}
+
 /** A reply as Teams takes it: one message, or several that follow each other. */
 export interface Rendered {
   cards: Card[];
@@ -70,12 +75,12 @@ function footer(text: string): Element {
   return rich([run(text, { isSubtle: true })]);
 }
 
-function action({ id, label, value, style }: Button, { thread, key }: Stand): Action {
+function action({ id, label, value, style }: Button, stand: Stand): Action {
   return {
     type: 'Action.Execute',
     title: cut(label, LIMITS.buttonText),
     verb: id,
-    data: { value, thread, key },
+    data: { value, ...dataOf(stand) },
     ...(style === 'primary' && { style: 'positive' }),
     ...(style === 'danger' && { style: 'destructive' }),
   };

@@ -1,7 +1,7 @@
 import type { Log } from '../../src/ports.ts';
 import type { InputForm, Outcome, Place, Posted, Reply } from '../../src/types.ts';
 import type { Delivered, Letter, Platform } from '../platform.ts';
-import { conversationId, hasThreads, threadLink } from './activity.ts';
+import { hasThreads, threadLink } from './activity.ts';
 import type { Answers } from './answers.ts';
 import type { Card } from './card.ts';
 import { type Connector, type Outgoing, Refused, Unknown } from './connector.ts';
@@ -226,10 +226,12 @@ function done(task: Task): void {
   if (task.result === 'silent') task.result = 'answered';
 }
 
-/** A welcome begins a thread of its own: only the conversation is known then. */
-function conversationOf(letter: Letter, place: Place): string {
-  const { top } = letter.address as Partial<Address>;
-  return top === true && place === letter.incoming.place ? place.channel : conversationId(place.channel, place.thread);
+/** Where in Teams a message stands. A welcome begins a thread of its own, so its conversation alone is known. */
+function conversationOf({ incoming, address }: Letter, { channel, thread }: Place): string {
+  const { threads = false, top = false } = address as Partial<Address>;
+  const here = channel === incoming.place.channel;
+  if (here && top) return channel;
+  return hasThreads(channel) || (here && threads) ? `${channel};messageid=${thread}` : channel;
 }
 
 /** `summary` is what a notification shows: Teams says "sent a card" otherwise. */

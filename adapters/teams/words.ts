@@ -14,6 +14,7 @@ export const WORDS = {
   done: 'Done. The answer is in the conversation.',
   gone: 'This is no longer stored. Paste the bounce again.',
   dialogTitle: 'Decode this bounce',
+  noBounce: 'There is no bounce in this message.',
   postInThread: 'Post in thread',
   postAgain: 'Update the answer in the thread',
   posted: 'The answer is in the thread of that message.',

@@ -117,7 +117,7 @@ describe('render', () => {
     const [card] = render(reply([], { buttons }), STAND).cards;
     const rows = card?.body.flatMap((element) => (element.type === 'ActionSet' ? [element.actions] : []));
     expect(rows?.map(({ length }) => length)).toEqual([6, 2]);
-    expect(rows?.[0]?.[0]).toMatchObject({ type: 'Action.Execute', verb: 'b0', data: { value: 'v0', ...STAND } });
+    expect(rows?.[0]?.[0]).toMatchObject({ type: 'Action.Execute', verb: 'b0', data: { value: 'v0', thread: 'm1' } });
     expect(cardFaults(card)).toEqual([]);
   });
 

@@ -69,6 +69,7 @@ describe('textOfHtml', () => {
     ['empty lines', '<p>a</p><p>&nbsp;</p><div><br></div><p>b</p>', 'a\n\n\nb'],
     ['blanks', '<p>  a   b &nbsp;&nbsp;c </p>\n<p> d</p>', 'a b   c\nd'],
     ['addresses', '<p>to &lt;dana@example.net&gt;: 550</p>', 'to <dana@example.net>: 550'],
+    ['an address that nobody escaped', '<P>to <Dana@example.net>: 550</P><p>b</p>', 'to <Dana@example.net>: 550\nb'],
     ['links', '<p><a href="mailto:dana@example.net" title="x">dana@example.net</a></p>', 'dana@example.net'],
     ['entities, once', '<p>&amp;lt;b&amp;gt; &#8212; &quot;</p>', '&lt;b&gt; — "'],
     ['a pre', '<pre>a\n  b\n\n c</pre>', 'a\n  b\n\n c'],
