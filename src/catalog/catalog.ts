@@ -32,6 +32,8 @@ export interface Catalog {
   status(code: string): StatusCode | undefined;
   /** Shelves that name this host, or a domain above it, among their hosts; the most specific name decides. */
   shelvesByHost(host: string): readonly Shelf[];
+  /** The sending service for whose senders this host writes reports; `outside` as in `marks.reporters`. */
+  senderByReporter(host: string): { shelf: Shelf; outside: boolean } | undefined;
   /** Shelves that serve mailboxes of this domain. */
   shelvesByDomain(domain: string): readonly Shelf[];
 }
@@ -50,6 +52,11 @@ export function catalogOf(content: Content): Catalog {
     ({ host }) => host,
   );
   const byHost = new Map([...hosts].map(([host, list]) => [host, list.map(({ shelf }) => shelf)]));
+  const senders = new Map(
+    content.shelves.flatMap((shelf) =>
+      (shelf.marks?.reporters ?? []).map(({ host, outside = false }) => [host, [{ shelf, outside }]] as const),
+    ),
+  );
   const domains = Map.groupBy(
     content.shelves.flatMap((shelf) =>
       (shelf.marks?.domains ?? []).map((domain) => ({ domain: domain.toLowerCase(), shelf })),
@@ -82,6 +89,7 @@ export function catalogOf(content: Content): Catalog {
     reply: (code) => replies.get(code),
     status: (code) => statuses.get(code) ?? statuses.get(`X${code.slice(1)}`),
     shelvesByHost: (host) => bySuffix(byHost, host.toLowerCase()),
+    senderByReporter: (host) => bySuffix(senders, host.toLowerCase())[0],
     shelvesByDomain: (domain) => byDomain.get(domain.toLowerCase()) ?? NONE,
   };
 }
@@ -95,9 +103,9 @@ function byName(shelves: readonly Shelf[]): Map<string, Shelf> {
   return names;
 }
 
-const NONE: readonly Shelf[] = [];
+const NONE: readonly never[] = [];
 
-function bySuffix(hosts: ReadonlyMap<string, readonly Shelf[]>, host: string): readonly Shelf[] {
+function bySuffix<Kept>(hosts: ReadonlyMap<string, readonly Kept[]>, host: string): readonly Kept[] {
   for (let from = 0; from >= 0 && from < host.length; ) {
     const found = hosts.get(from === 0 ? host : host.slice(from));
     if (found) return found;

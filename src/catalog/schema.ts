@@ -98,6 +98,11 @@ const marks = z.strictObject({
   says: z.array(phrase).default([]),
   /** Host names of links in the answer. */
   links: z.array(z.string()).default([]),
+  /**
+   * Suffixes of hosts that write the reports for its own senders: a report of theirs tells with what the message was sent. `outside`: only
+   * where somebody else's server refused, because these hosts also write reports for mail that came in.
+   */
+  reporters: z.array(z.strictObject({ host: z.string(), outside: z.boolean().optional() })).default([]),
   /** Recipient domains it serves: enough only to presume it. */
   domains: z.array(z.string()).default([]),
   /** Where its id of the attempt stands: a phrase with `{word:reference}`, which alone may also begin or end with a brace. */

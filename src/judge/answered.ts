@@ -17,15 +17,29 @@ const NONE: readonly Shelf[] = [];
 export function knownOf(failure: Failure, catalog: Catalog): Known {
   const { remote, reporter, recipient, relay } = failure;
   const byReporter = reporter === undefined ? NONE : catalog.shelvesByHost(reporter);
-  const sender = relay === undefined ? undefined : catalog.shelvesById.get(relay);
+  const byRemote = remote === undefined ? NONE : catalog.shelvesByHost(remote);
+  const sender =
+    relay === undefined ? senderBy(failure, byReporter, byRemote, catalog) : catalog.shelvesById.get(relay);
   return {
-    remote: remote === undefined ? NONE : catalog.shelvesByHost(remote),
+    remote: byRemote,
     reporter: sender ? [...byReporter, sender] : byReporter,
     presumed:
       remote !== undefined || recipient === undefined
         ? NONE
         : catalog.shelvesByDomain(recipient.slice(recipient.lastIndexOf('@') + 1)),
   };
+}
+
+/** The sending service that a report's own host betrays. */
+function senderBy(
+  { reporter, remote }: Failure,
+  byReporter: readonly Shelf[],
+  byRemote: readonly Shelf[],
+  catalog: Catalog,
+): Shelf | undefined {
+  const sender = reporter === undefined ? undefined : catalog.senderByReporter(reporter);
+  if (!sender?.outside) return sender?.shelf;
+  return remote === undefined || byRemote.some((shelf) => byReporter.includes(shelf)) ? undefined : sender.shelf;
 }
 
 /** What a shelf's people run: something that answers mail. A blocklist is asked by those who answer, it does not answer itself. */

@@ -54,7 +54,8 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
     const signed =
       ranked.found.length === 1 ? (ranked.found[0]?.signed ?? []) : ranked.found.flatMap((one) => one.signed);
     const who = providerOf(entry?.shelf, known, signed);
-    const relay = relayOf(known, signed) ?? preset;
+    const recognised = relayOf(known, signed);
+    const relay = recognised ?? preset;
     const values = (): Values => valuesOf(failure, facts, wait, who, catalog);
     const prevention = preventionOf(rule?.prevention ?? first.cause.prevention);
     const verdict: Verdict = {
@@ -71,6 +72,7 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
       sources: rule ? [...rule.sources] : [],
     };
     // Absent facts are left out.
+    if (recognised) verdict.relay = recognised.id;
     if (tense.wire) verdict.wire = tense.wire;
     if (wait !== undefined) verdict.waitSeconds = wait;
     if (who) verdict.provider = who.provider;

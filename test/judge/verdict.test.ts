@@ -183,6 +183,27 @@ describe('steps', () => {
     expect(general).toContain('dana@example.net');
   });
 
+  it.each([
+    ['googlemail.com', 'mx.example.net', 'google-workspace-relay'],
+    ['AM0PR01MB0001.eurprd01.prod.outlook.com', 'mx.example.net', 'microsoft-365-relay'],
+    // Microsoft's hosts also write reports for mail that came in: then nothing tells what it was sent with.
+    ['AM0PR01MB0001.eurprd01.prod.outlook.com', undefined, undefined],
+    ['mail.example.org', 'mx.example.net', undefined],
+  ])('know the sending service by who wrote the report: %s about %s', (reporter, remote, relay) => {
+    const only = verdict(
+      [
+        `Reporting-MTA: dns; ${reporter}`,
+        '',
+        'Final-Recipient: rfc822; dana@example.net',
+        'Action: failed',
+        'Status: 5.1.1',
+        ...(remote ? [`Remote-MTA: dns; ${remote}`] : []),
+        'Diagnostic-Code: smtp; 550 5.1.1 <dana@example.net>: User unknown',
+      ].join('\n'),
+    );
+    expect(only.relay).toBe(relay);
+  });
+
   it('take the name of a mailbox provider for its sending side', () => {
     const [named] = createDecoder({ relay: 'Gmail' })('550 5.1.1 user unknown').failures;
     expect(named?.steps.join(' ')).toContain('Google Workspace');
