@@ -45,7 +45,15 @@ const SECRETS: readonly Secret[] = [
     keep: true,
   },
   {
-    // The answers to "Username:" and "Password:" of AUTH LOGIN, which servers ask for in base64.
+    // The answers to "Username:" and "Password:" of AUTH LOGIN, which servers ask for in base64, where they follow at once.
+    kind: 'SMTP credentials',
+    signs: ['334 ', '334-'],
+    pattern:
+      /(\b334[ -](?:VXNlcm5hbWU6|UGFzc3dvcmQ6)[\s'"\\]{1,6}(?:(?:C:|CLIENT|[~<>=-]{1,4})[ \t]{1,3}){0,3})[A-Za-z0-9+/]{4,400}={0,2}/g,
+    keep: true,
+  },
+  {
+    // The same with something of a log's in between.
     kind: 'SMTP credentials',
     signs: ['334 ', '334-'],
     pattern:
@@ -90,15 +98,16 @@ const SECRETS: readonly Secret[] = [
 /** Nobody has to rotate these, but whoever follows one does something in the recipient's name. */
 const ACTING: Secret = {
   kind: 'link that acts',
-  signs: ['http://', 'https://'],
+  signs: ['unsub', 'reset', 'magic', 'verify', 'confirm', 'oneclick', 'one-click', 'optout', 'opt-out'],
+  // A removal form that everybody may open (`reset-request`) does nothing by itself.
   pattern:
-    /(https?:\/\/[^\s<>"'/?#]{1,253})[/?][^\s<>"']{0,300}(?:unsubscribe|unsub|reset|magic|verify|confirm|one-?click|optout|opt-out|SubscriptionConfirmation)[^\s<>"']{0,2000}/gi,
+    /(https?:\/\/[^\s<>"'/?#]{1,253})[/?][^\s<>"']{0,300}(?:unsubscribe|unsub|reset(?!-request)|magic|verify|confirm|one-?click|optout|opt-out|SubscriptionConfirmation)[^\s<>"']{0,2000}/gi,
   keep: true,
 };
 
 const ALL = [...SECRETS, ACTING];
 /** Without any of these a text holds no secret. */
-export const SECRET_SIGNS: readonly string[] = SECRETS.flatMap(({ signs }) => signs);
+export const SECRET_SIGNS: readonly string[] = ALL.flatMap(({ signs }) => signs);
 const SIGNS = new Lookout(Object.fromEntries(ALL.map(({ signs }, index) => [index, signs])));
 
 const MARK = (kind: string): string => `[${kind} removed]`;
@@ -117,7 +126,7 @@ export function redact(text: string): string {
 export interface Hidden {
   /** As long as the text was, so that offsets into it stay true; dots stand where the secrets stood. */
   text: string;
-  /** Kinds of secret, each once, for telling the person to rotate them. */
+  /** Kinds of secret that have to be changed now, each once. */
   kinds: string[];
 }
 
@@ -125,9 +134,9 @@ export interface Hidden {
 export function hideSecrets(text: string): Hidden {
   const kinds = new Set<string>();
   let rest = text;
-  for (const suspect of suspects(text, SECRETS)) {
+  for (const suspect of suspects(text, ALL)) {
     const next = replaced(rest, suspect, (secret) => '•'.repeat(secret.length));
-    if (next !== rest) kinds.add(suspect.kind);
+    if (next !== rest && suspect !== ACTING) kinds.add(suspect.kind);
     rest = next;
   }
   return { text: rest, kinds: [...kinds] };

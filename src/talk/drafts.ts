@@ -1,8 +1,9 @@
 import type { Ask, BucketEntry, Shelf } from '../catalog/schema.ts';
 import { type Profile, places, profiles } from '../escalate/desk.ts';
 import { advance, isRefusal, type Refusal } from '../escalate/draft.ts';
-import { inOrder, tooEarly } from '../escalate/open.ts';
+import { inOrder, tooEarly, withoutSecrets } from '../escalate/open.ts';
 import { shown } from '../escalate/ticket.ts';
+import { redact } from '../redact.ts';
 import { type DraftView, draftReply } from '../reply/draft.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import type { Decoded, Draft, DraftStep, Incoming, Outcome, Person, Verdict } from '../types.ts';
@@ -150,7 +151,7 @@ export async function change(
     const { draft, revision } = found;
     let after = draft;
     for (const step of make(draft) ?? []) {
-      const next = advance(after, step, who, deps.clock.now());
+      const next = advance(after, safe(step), who, deps.clock.now());
       if (isRefusal(next)) return { draft, refusal: next, changed: false };
       after = next;
     }
@@ -158,6 +159,22 @@ export async function change(
     if (await storeDraft(deps, tenant, after, revision)) return { draft: after, changed: true };
   }
   throw new Error('the draft changed too often to be written');
+}
+
+/** What people type is kept without secrets, whichever field they typed it into. */
+function safe(step: DraftStep): DraftStep {
+  switch (step.do) {
+    case 'fill':
+      return { ...step, values: withoutSecrets(step.values) };
+    case 'ticket':
+      return { ...step, number: redact(step.number) };
+    case 'send':
+      return { ...step, ...(step.reason !== undefined && { reason: redact(step.reason) }) };
+    case 'undelivered':
+      return { ...step, why: redact(step.why) };
+    default:
+      return step;
+  }
 }
 
 /** The steps, and what is to be shown of it: the draft's message, or why a step was refused. */

@@ -1,7 +1,6 @@
 import { missing, onItsWay } from '../escalate/draft.ts';
 import { type Ticket, ticket } from '../escalate/ticket.ts';
 import type { Handoff } from '../ports.ts';
-import { redact } from '../redact.ts';
 import { reference } from '../reply/draft.ts';
 import { reasonForm } from '../reply/draft-form.ts';
 import { DRAFT } from '../reply/draft-words.ts';
@@ -127,7 +126,7 @@ export async function due(deps: Deps, incoming: Incoming, id: string): Promise<O
       } catch (error) {
         if (!(error instanceof Error) || error.name === 'StoreError') throw error;
         deps.log.warn('hand-off refused', { via: way.id });
-        return await recorded(deps, incoming, draft, [{ do: 'undelivered', why: redact(error.message) }]);
+        return await recorded(deps, incoming, draft, [{ do: 'undelivered', why: error.message }]);
       }
     }
     case 'person':
@@ -153,7 +152,7 @@ export async function posted(deps: Deps, incoming: Incoming, receipt: string, re
 
 function arrived(deps: Deps, incoming: Incoming, draft: Draft, result: Posted): Promise<Outcomes> {
   if (result.ok === 'unknown') return recorded(deps, incoming, draft, [{ do: 'unsure' }]);
-  if (!result.ok) return recorded(deps, incoming, draft, [{ do: 'undelivered', why: redact(result.why) }]);
+  if (!result.ok) return recorded(deps, incoming, draft, [{ do: 'undelivered', why: result.why }]);
   return recorded(deps, incoming, draft, [
     { do: 'delivered', receipt: result.link ?? caseId(result.place), place: result.place },
   ]);
