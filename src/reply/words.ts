@@ -505,11 +505,8 @@ export const STREAM = {
   example: (cause: string, place: string | undefined, count: number): string =>
     `${cause}${place === undefined ? '' : ` at ${place}`}, ${count === 1 ? 'once' : `${count.toLocaleString('en')} times`}.`,
   /** What one bar stands for; a year that the log does not name is not shown. */
-  stretch: (from: string, seconds: number): string =>
-    `each bar ${duration(seconds)}, from ${from.startsWith('2000-') ? from.slice(5, 16) : from.slice(0, 16)}`.replace(
-      'T',
-      ' ',
-    ),
+  stretch: (from: string, seconds: number, most: number): string =>
+    `each bar ${duration(seconds)} from ${(from.startsWith('2000-') ? from.slice(5, 16) : from.slice(0, 16)).replace('T', ' ')}, highest ${most.toLocaleString('en')}`,
   progress: (share: number | undefined, bytes: number, rate: number, failures: number): string =>
     `${share === undefined ? '' : `${Math.floor(share * 100)} %  `}${(bytes / 1e6).toFixed(0)} MB  ${rate.toFixed(0)} MB/s  ${plural(failures, 'failure', 'failures')}`,
   packed: (kind: string): string => `this is a ${kind} archive; unpack it first (only .gz is read as it is)`,

@@ -38,7 +38,14 @@ export function summaryReply({ kind, summary, scope }: Outcome, library: Library
   );
   if (worst.length > 0) {
     parts.push({ kind: 'heading', text: STREAM.worst });
-    for (const one of worst) parts.push(...example(one, cause(one.cause), one.place && place(one.place), library));
+    const told = new Set<string>();
+    for (const one of worst) {
+      parts.push(...example(one, cause(one.cause), one.place && place(one.place), library));
+      // What to do first is the same wherever the cause is, so it is said once.
+      const [step] = one.sample.steps;
+      if (step !== undefined && !told.has(one.cause)) parts.push({ kind: 'steps', steps: [[step]] });
+      told.add(one.cause);
+    }
   }
   return { tone: failed > 0 ? 'act' : delayed > 0 ? 'wait' : 'info', title, parts, buttons: [], text: title };
 }
@@ -58,7 +65,7 @@ function counted(heading: string, what: string, tallies: readonly Tally[]): Part
 }
 
 function drawn({ counts, from, seconds }: Trend): string {
-  return `${sparkline(counts)}  ${STREAM.stretch(from, seconds)}`;
+  return `${sparkline(counts)}  ${STREAM.stretch(from, seconds, Math.max(...counts))}`;
 }
 
 function example(
@@ -75,6 +82,5 @@ function example(
   return [
     { kind: 'line', line: [{ strong: head }, ...(bucket === undefined ? [] : [` ${bucket}.`])] },
     { kind: 'quote', text: shown, ...(sample.recipient === undefined ? {} : { by: sample.recipient }) },
-    ...(sample.steps[0] === undefined ? [] : [{ kind: 'steps', steps: [[sample.steps[0]]] } as const]),
   ];
 }

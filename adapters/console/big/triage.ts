@@ -73,7 +73,7 @@ export class Triage {
     const causes = [...this.#causes.values()]
       .sort(byWeight)
       .map(({ cause, bucket, count }) => ({ cause, bucket, count }));
-    const shown = worst.slice(0, WORST).map(
+    const shown = several(worst, WORST).map(
       ({ cause, bucket, place, count, first, last, sample }): Worst => ({
         cause,
         bucket,
@@ -156,6 +156,23 @@ export class Triage {
         [sample, ...(other === undefined ? [] : [other])].map((one) => this.#engine.judge(one)),
       );
   }
+}
+
+/** The first `most`, but none's second place before every cause had its first: one cause at a hundred domains would hide all others. */
+function several(groups: readonly Kept[], most: number): Kept[] {
+  const turns = new Map<string, number>();
+  const ranked = groups.map((group) => {
+    const turn = turns.get(group.cause) ?? 0;
+    turns.set(group.cause, turn + 1);
+    return { group, turn };
+  });
+  const chosen = new Set(
+    ranked
+      .sort((one, two) => one.turn - two.turn)
+      .slice(0, most)
+      .map(({ group }) => group),
+  );
+  return groups.filter((group) => chosen.has(group));
 }
 
 interface Weighed {
