@@ -29,4 +29,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "dist/adapters/main.js"]
+# As `npm start`: with the young generation that is Node's default it takes 20 MB more.
+CMD ["node", "--max-semi-space-size=4", "dist/adapters/main.js"]

@@ -1,7 +1,6 @@
 import type { Clock, Log, Store } from '../../src/ports.ts';
 import type { Config } from '../config.ts';
 import { around, StoreError } from './fault.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** Called around each verb of the store: its name, what it was called with, and the call itself. */
@@ -26,6 +25,8 @@ export async function openStore(
   } else if (encryptionKey === undefined) {
     throw new StoreError('key', 'A PostgreSQL database needs ENCRYPTION_KEY. Make one with `openssl rand -base64 32`.');
   } else {
+    // Its driver is loaded only where there is a server.
+    const { openPostgres } = await import('./postgres.ts');
     store = await openPostgres({ ...shared, url: databaseUrl, log, encryptionKey });
   }
   return observe === undefined ? store : around(store, observe);

@@ -8,10 +8,11 @@ import { parseArgs } from 'node:util';
 import { examplePastes } from '../support/examples.ts';
 import { hostile } from './hostile.ts';
 import type { BenchOptions, Section } from './section.ts';
+import { startup } from './startup.ts';
 import { stream } from './stream.ts';
 import { verdicts } from './verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, hostile, stream];
+const SECTIONS: readonly Section[] = [verdicts, hostile, stream, startup];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
 const print = (line: string): void => {
