@@ -13,7 +13,7 @@ export class Lookout<Group extends string> {
   /** The bit that stands for a group in what `look` returns. */
   readonly bits: Readonly<Record<Group, number>>;
   /** Folded code unit and, above it, a bit for each group that looks for this character by itself: `#alone` says which. */
-  readonly #fold = Int32Array.from(FOLD);
+  readonly #fold = new Int32Array(FOLD);
   readonly #alone: number[] = [];
   /** A bit for each key of `#known`. */
   readonly #filter = new Int32Array(FILTER / 32);

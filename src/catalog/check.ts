@@ -133,7 +133,8 @@ function parse<T extends z.ZodType>(source: SourceFile, shape: T, problems: stri
     problems.push(`${name}: is no JSON (${error instanceof Error ? error.message : error}); mend it at that place`);
     return undefined;
   }
-  const result = shape.safeParse(json);
+  // Each schema is used once: writing code for it costs more than that code saves.
+  const result = shape.safeParse(json, { jitless: true });
   if (result.success) return result.data;
   for (const issue of result.error.issues) problems.push(`${name}: ${place(issue.path, json)}: ${issue.message}`);
   return undefined;
