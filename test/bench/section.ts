@@ -1,14 +1,12 @@
+import type { Corpus } from './corpus.ts';
+
 /** One part of `npm run bench`: prints its own lines. Sections are listed in main.ts. */
 export interface Section {
   name: string;
   run(options: BenchOptions): void | Promise<void>;
 }
 
-export interface BenchOptions {
-  /** Lines of a corpus (`replies.jsonl`) or the catalog's own examples. */
-  texts: readonly string[];
-  /** Where the texts came from. */
-  from: string;
+export interface BenchOptions extends Corpus {
   print(line: string): void;
 }
 

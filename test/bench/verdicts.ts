@@ -10,8 +10,9 @@ export const verdicts: Section = {
   run({ texts, from, print }) {
     const start = performance.now();
     const decode = createDecoder();
-    decode('550 5.1.1 User unknown');
     const load = performance.now() - start;
+    decode('550 5.1.1 User unknown');
+    const first = performance.now() - start - load;
     // Altered texts of every round are made beforehand: making them is no part of the verdict.
     const rounds = Array.from({ length: 16 }, (_, round) => texts.map((text) => altered(text, round)));
     const judge = (round: number): void => {
@@ -20,20 +21,21 @@ export const verdicts: Section = {
     const touch = (round: number): void => {
       for (const text of rounds[round % rounds.length] ?? []) sink += sumOf(text);
     };
-    timed(1500, judge);
+    // Long enough for the compiler of Node to be through with it, as it is in a service that runs.
+    timed(4000, judge);
     timed(300, touch);
     // Taken in turn, the best of each: another process on the machine slows one of them, not always the same.
     let perVerdicts = Number.POSITIVE_INFINITY;
     let perTouch = Number.POSITIVE_INFINITY;
-    for (let turn = 0; turn < 5; turn++) {
-      perTouch = Math.min(perTouch, timed(200, touch));
-      perVerdicts = Math.min(perVerdicts, timed(800, judge));
+    for (let turn = 0; turn < 20; turn++) {
+      perTouch = Math.min(perTouch, timed(50, touch));
+      perVerdicts = Math.min(perVerdicts, timed(200, judge));
     }
     const characters = texts.reduce((sum, text) => sum + text.length, 0);
     print(
       `${texts.length} texts of ${Math.round(characters / texts.length)} characters (${from}), addresses and numbers altered each round`,
     );
-    print(`load of the catalog and first verdict: ${load.toFixed(0)} ms`);
+    print(`load of the catalog: ${load.toFixed(0)} ms; first verdict, with the index built: ${first.toFixed(0)} ms`);
     print(
       `${count((texts.length / perVerdicts) * 1000)} verdicts/s, ${((perVerdicts / texts.length) * 1000).toFixed(2)} µs each`,
     );
