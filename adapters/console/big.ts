@@ -25,6 +25,9 @@ export const streamFile: StreamFile = async (input, options) => {
   return { recognised: outcome.kind !== 'none', interrupted: outcome.summary.interrupted };
 };
 
+/** Examples in a chat, where a message is one among many. */
+const EXAMPLES = 5;
+
 /** What summing up for a chat needs: `mask` hides in shown examples what is nobody's business there. */
 export type SummaryOptions = StreamEngine & {
   mask(text: string): string;
@@ -37,7 +40,7 @@ export type SummaryOptions = StreamEngine & {
  */
 export async function summarise(input: Readable, { mask, ...engine }: SummaryOptions): Promise<Reply> {
   const { outcome } = await sum(input, () => Promise.resolve(engine), {});
-  const worst = outcome.summary.worst.map(({ sample, ...one }) => {
+  const worst = outcome.summary.worst.slice(0, EXAMPLES).map(({ sample, ...one }) => {
     const { recipient, words, steps } = sample;
     const shown = { words: mask(words), steps: steps.map(mask), ...(recipient && { recipient: mask(recipient) }) };
     return { ...one, sample: { ...sample, ...shown } };

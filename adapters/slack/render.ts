@@ -1,5 +1,12 @@
-import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
-import type { Button, DraftField, Line, Part, Place, Reply } from '../../src/types.ts';
+import type {
+  ActionsBlock,
+  KnownBlock,
+  RichTextBlock,
+  RichTextSection,
+  Button as SlackButton,
+  TableBlock,
+} from '@slack/types';
+import type { Button, DraftField, Line, Part, Place, Reply, Span } from '../../src/types.ts';
 import { escapeMarkup } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
@@ -35,7 +42,7 @@ export function render(
   { note = '', key, url, most = LIMITS.blocksPerMessage }: RenderOptions = {},
 ): Rendered {
   const blocks: KnownBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: cut(reply.title, LIMITS.header), emoji: false } },
+    { type: 'header', text: { type: 'plain_text', text: cut(reply.title || '–', LIMITS.header), emoji: false } },
   ];
   const actions = buttons(reply.buttons, key);
   const roomForBlocks = most - actions.length - 2;
@@ -82,16 +89,7 @@ function partBlocks(part: Part, around: Surroundings): KnownBlock[] {
     case 'heading':
       return [rich([section([text(part.text, { bold: true })])])];
     case 'anatomy':
-      return [
-        rich([
-          section(
-            part.items.flatMap(({ label, value }, index) => [
-              text(`${index > 0 ? '  ·  ' : ''}${label} `),
-              text(value, { code: true }),
-            ]),
-          ),
-        ]),
-      ];
+      return [rich([section(part.items.flatMap(labelled))])];
     case 'steps':
       return [
         rich([
@@ -102,15 +100,11 @@ function partBlocks(part: Part, around: Surroundings): KnownBlock[] {
       return [
         rich([
           ...(part.by ? [section([text(`${part.by}:`)])] : []),
-          { type: 'rich_text_preformatted', elements: [{ type: 'text', text: part.text }] },
+          { type: 'rich_text_quote', elements: marked(part.text, part.marks ?? []) },
         ]),
       ];
     case 'table':
-      return [
-        tables === 0
-          ? table(part.head, part.rows)
-          : rich(part.rows.map((row) => section([text(`${row.join('  ·  ')}\n`)]))),
-      ];
+      return [tables === 0 ? table(part.head, part.rows) : listing(part.head, part.rows)];
     case 'links':
       return [
         rich([
@@ -125,7 +119,7 @@ function partBlocks(part: Part, around: Surroundings): KnownBlock[] {
     case 'time':
       return [rich([section([text(`${part.label}: `), time(part.iso)])])];
     case 'fields':
-      return part.fields.map((field) => rich([section(fieldLine(field))]));
+      return [rich(part.fields.flatMap(fieldLines))];
     case 'checks':
       return [
         rich([
@@ -143,20 +137,65 @@ function partBlocks(part: Part, around: Surroundings): KnownBlock[] {
   }
 }
 
-function fieldLine(field: DraftField): Inline[] {
-  const label = text(`${field.label}${field.required ? '' : ' (optional)'}: `, { bold: true });
-  if (field.value !== undefined)
-    return [
-      label,
-      text(field.value, { code: true }),
-      ...(field.from ? [text(`  ${field.from}`, { italic: true })] : []),
-    ];
-  return [label, text(`${field.why}${field.where ? ` ${field.where}` : ''}`)];
+function labelled({ label, value }: { label: string; value: string }, index: number): Inline[] {
+  return [text(`${index > 0 ? '  ·  ' : ''}${label} `), text(value, { bold: true })];
 }
 
+/** The words that decided stand out. */
+function marked(quote: string, marks: readonly Span[]): Inline[] {
+  const pieces: Inline[] = [];
+  let at = 0;
+  for (const [from, to] of marks) {
+    if (from > at) pieces.push(text(quote.slice(at, from)));
+    if (to > from) pieces.push(text(quote.slice(from, to), { bold: true }));
+    at = Math.max(at, to);
+  }
+  if (at < quote.length) pieces.push(text(quote.slice(at)));
+  return pieces.length > 0 ? pieces : [text(' ')];
+}
+
+function fieldLines(field: DraftField): RichTextBlock['elements'] {
+  const label = text(`${field.label}${field.required ? '' : ' (optional)'}: `, { bold: true });
+  if (field.value === undefined) return [section([label, text(`${field.why}${field.where ? ` ${field.where}` : ''}`)])];
+  const from = field.from ? [text(` (${field.from})`, { italic: true })] : [];
+  if (!field.value.includes('\n')) return [section([label, text(field.value), ...from])];
+  return [
+    section([label, ...from]),
+    { type: 'rich_text_preformatted', elements: [{ type: 'text', text: field.value }] },
+  ];
+}
+
+/** Longer cells are wrapped, shorter ones kept on a line. */
+const WIDE = 24;
+
+/** Cells of rich text: in them nothing of a paste becomes a link. Columns without a head only decorate where there is no other graphic. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): TableBlock {
-  const cell = (value: string) => ({ type: 'raw_text' as const, text: value === '' ? '–' : value });
-  return { type: 'table', rows: [head, ...rows].map((row) => row.slice(0, LIMITS.tableColumns).map(cell)) };
+  const shown = columns(head).slice(0, LIMITS.tableColumns);
+  const cell = (value: string, bold: boolean) =>
+    rich([section([text(value === '' ? '–' : value, bold ? { bold } : undefined)])]);
+  return {
+    type: 'table',
+    column_settings: shown.map((column) => ({ is_wrapped: rows.some((row) => (row[column]?.length ?? 0) > WIDE) })),
+    rows: [head, ...rows].map((row, index) => shown.map((column) => cell(row[column] ?? '', index === 0))),
+  };
+}
+
+/** Slack takes one table a message; a further one is set in type of one width. */
+function listing(head: readonly string[], rows: readonly (readonly string[])[]): RichTextBlock {
+  const shown = columns(head);
+  const all = [head, ...rows].map((row) => shown.map((column) => row[column] ?? ''));
+  const widths = shown.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const lines = all.map((row) =>
+    row
+      .map((value, column) => value.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return rich([{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: lines.join('\n') || ' ' }] }]);
+}
+
+function columns(head: readonly string[]): number[] {
+  return head.flatMap((name, column) => (name === '' ? [] : [column]));
 }
 
 function tooLarge(part: Part): boolean {
@@ -190,28 +229,38 @@ function time(iso: string): Inline {
     : { type: 'date', timestamp: Math.floor(at / 1000), format: '{date_short_pretty} {time_secs}', fallback: iso };
 }
 
+/** Rows of buttons; the first one tells which message it stands in. */
 function buttons(list: readonly Button[], key: string | undefined): ActionsBlock[] {
-  if (list.length === 0) return [];
-  const elements = list.slice(0, LIMITS.actionElements).map(({ id, label, value, style }) => ({
-    type: 'button' as const,
+  const rows: ActionsBlock[] = [];
+  for (let from = 0; from < list.length; from += LIMITS.actionElements) {
+    const elements = list.slice(from, from + LIMITS.actionElements).map(button);
+    const id = from === 0 && key !== undefined && key !== '' && key.length <= LIMITS.blockId ? { block_id: key } : {};
+    rows.push({ type: 'actions', ...id, elements });
+  }
+  return rows;
+}
+
+function button({ id, label, value, style }: Button): SlackButton {
+  return {
+    type: 'button',
     action_id: id,
-    text: { type: 'plain_text' as const, text: cut(label, LIMITS.buttonText), emoji: false },
+    text: { type: 'plain_text', text: cut(label || '–', LIMITS.buttonText), emoji: false },
     ...(value !== '' && { value }),
     ...(style && { style }),
-  }));
-  const id = key !== undefined && key !== '' && key.length <= LIMITS.blockId ? { block_id: key } : {};
-  return [{ type: 'actions', ...id, elements }];
+  };
 }
 
 function rich(elements: RichTextBlock['elements']): RichTextBlock {
   return { type: 'rich_text', elements };
 }
 
+/** Slack takes no empty text. */
 function section(elements: Inline[]): RichTextSection {
-  return { type: 'rich_text_section', elements };
+  const full = elements.filter((element) => element.type !== 'text' || element.text !== '');
+  return { type: 'rich_text_section', elements: full.length > 0 ? full : [text(' ')] };
 }
 
-function text(value: string, style?: { bold?: boolean; italic?: boolean; code?: boolean }): Inline {
+function text(value: string, style?: { bold?: boolean; italic?: boolean; code?: boolean } | undefined): Inline {
   return { type: 'text', text: value, ...(style && { style }) };
 }
 
