@@ -24,8 +24,9 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
   const reporter = family ? reporterOf(notice, family) : undefined;
   for (const { failure } of claims) {
     if (reporter && !failure.reporter) failure.reporter = reporter;
-    // Where nobody is quoted, the notice's own sentences are all there is to judge by.
-    if (failure.words === '' && !failure.notice) failure.notice = prose(notice.text);
+    // Where nobody's answer is quoted with its code, the notice's own sentences may say what the words beside the address do not.
+    const coded = failure.reply !== undefined || failure.status !== undefined;
+    if (!failure.notice && (failure.words === '' || !coded)) failure.notice = prose(notice.text);
   }
   return claims;
 }

@@ -135,7 +135,8 @@ function mailBelow(clean: Clean): Seen[] | undefined {
     if (!isMail(headers)) continue;
     const before = slice(clean, 0, from);
     // Below a notice stands the message it returns; below a few words of a person, the mail they ask about.
-    const asked = from < 400 && headers.values.has('received') && !saysFailed(before.lower);
+    const returned = saysFailed(before.lower) || before.lower.includes('original message follows');
+    const asked = from < 400 && headers.values.has('received') && !returned;
     if (!isBounce(headers) && !asked) continue;
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];

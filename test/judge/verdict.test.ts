@@ -120,6 +120,43 @@ describe('the innermost answer', () => {
   });
 });
 
+describe('a notice without a code', () => {
+  it('is judged by all it says, not only by the line beside the address', () => {
+    const only = verdict(
+      [
+        'This is the mail agent at mail.example.com.',
+        '',
+        'There was an error delivering your mail to <dana@example.net>.',
+        '',
+        'Could not deliver for the last 432000 seconds. Giving up.',
+        '',
+        'Message headers follow.',
+      ].join('\n'),
+    );
+    expect(only).toMatchObject({ cause: 'delivery-expired', bucket: 'retry', recipient: 'dana@example.net' });
+  });
+
+  it('above the message it returns is no question about that message', () => {
+    const only = verdict(
+      [
+        'Unknown user: dana@example.net',
+        '',
+        'Original message follows.',
+        '',
+        'Received: from mail.example.com [192.0.2.88] by mx.example.net with ESMTP; Thu, 26 Nov 2026 10:00:00 +0000',
+        'Message-ID: <1@example.com>',
+        'Date: Thu, 26 Nov 2026 10:00:00 +0000',
+        'From: Sam <sam@example.com>',
+        'To: dana@example.net',
+        'Subject: Hello',
+        '',
+        'Hello',
+      ].join('\n'),
+    );
+    expect(only).toMatchObject({ cause: 'unknown-recipient', bucket: 'fix-recipient' });
+  });
+});
+
 describe('time', () => {
   it('a full mailbox is waited for while the answer is temporary', () => {
     expect(verdict('452 4.2.2 <dana@example.net>: mailbox is full')).toMatchObject({
