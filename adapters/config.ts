@@ -43,6 +43,8 @@ export interface TeamsConfig {
   tenantId?: string;
   appType: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
   allowUnauthenticated: boolean;
+  /** Directory ids of those who may change the bot's settings: Teams does not tell who administers what. */
+  admins: readonly string[];
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -135,6 +137,14 @@ const VARIABLES = {
     z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']),
     'is no app type',
     'Use SingleTenant, UserAssignedMSI or MultiTenant.',
+  ],
+  TEAMS_ADMINS: [
+    z
+      .string()
+      .transform((text) => text.split(',').map((id) => id.trim()))
+      .pipe(z.array(z.guid())),
+    'is not a list of object ids',
+    'Copy the Object ID of each person from Microsoft Entra, separated by commas.',
   ],
   TEAMS_ALLOW_UNAUTHENTICATED: [z.literal('1'), 'is not 1', 'Use 1 with the local playground, else leave it empty.'],
 } as const satisfies Record<string, readonly [z.ZodType, string, string]>;
@@ -272,6 +282,7 @@ function teamsConfig(values: Values): TeamsConfig | undefined {
   return {
     appType: values.MicrosoftAppType ?? 'SingleTenant',
     allowUnauthenticated,
+    admins: values.TEAMS_ADMINS ?? [],
     ...(values.MicrosoftAppId !== undefined && { appId: values.MicrosoftAppId }),
     ...(values.MicrosoftAppPassword !== undefined && { appPassword: values.MicrosoftAppPassword }),
     ...(values.MicrosoftAppTenantId !== undefined && { tenantId: values.MicrosoftAppTenantId }),

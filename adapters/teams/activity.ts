@@ -51,7 +51,10 @@ const activity = z.object({
   value: z.unknown().optional(),
 });
 
-export type Activity = z.output<typeof activity>;
+export type Activity = z.output<typeof activity> & {
+  /** Whoever did it administers the bot: said by our own settings, never by the activity itself. */
+  byAdmin?: boolean;
+};
 export type Account = z.output<typeof account>;
 
 /** @returns undefined for what is no activity */

@@ -83,7 +83,9 @@ export function createInvokes(parts: InvokeParts): (activity: Activity) => Promi
     );
     if (shown?.do === 'ask') return replaced(await formOf(shown.form, pressed, stand));
     if (shown?.do !== 'say') return current(activity, stand);
-    return replaced(isForAll(shown) ? first(shown.reply, stand) : renderView(shown.reply, back(stand, WORDS.back)));
+    return replaced(
+      isForAll(shown) ? first(shown.reply, stand) : renderView(shown.reply, stand, back(stand, WORDS.back)),
+    );
   }
 
   /** What stands there for everybody. */

@@ -50,7 +50,11 @@ export function letter(activity: Activity, asked: Asked, id: string, thread: str
   const { from, serviceUrl, recipient, channelData } = activity;
   const { channel } = conversationOf(activity);
   const place: Place = { channel, thread, personal: isPersonal(activity) };
-  const person = { id: from.aadObjectId ?? from.id, ...(from.name !== undefined && { name: from.name }) };
+  const person = {
+    id: personId(activity),
+    ...(from.name !== undefined && { name: from.name }),
+    ...(activity.byAdmin === true && { admin: true }),
+  };
   const incoming: Incoming = { id, tenant: tenantOf(activity), platform: 'teams', place, person, asked };
   const address: Address = {
     serviceUrl,
@@ -59,6 +63,11 @@ export function letter(activity: Activity, asked: Asked, id: string, thread: str
     ...(channelData.team?.id !== undefined && { team: channelData.team.id }),
   };
   return { incoming, address };
+}
+
+/** By which a person is the same in every chat. */
+export function personId({ from }: Activity): string {
+  return from.aadObjectId ?? from.id;
 }
 
 function message(activity: Activity): Letter | undefined {

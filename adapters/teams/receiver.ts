@@ -8,7 +8,7 @@ import { type Activity, parseActivity, tenantOf } from './activity.ts';
 import type { Answers } from './answers.ts';
 import { type Cloud, isLoopback, isService } from './cloud.ts';
 import type { InvokeAnswer } from './invokes.ts';
-import { letterOf } from './letters.ts';
+import { letterOf, personId } from './letters.ts';
 import type { Sdk } from './sdk.ts';
 
 const PATH = '/api/messages';
@@ -36,9 +36,10 @@ export function createReceiver({ config, cloud, sdk, inbox, answers, invoke, log
     guarded: false,
     maxBytes: MAX_BYTES,
     async handle(request, response) {
-      const activity = parseActivity(json(await readBody(request, MAX_BYTES)));
-      if (activity === undefined) throw new HttpFault(400, 'This is no activity of a chat.');
-      await verify(request, activity);
+      const parsed = parseActivity(json(await readBody(request, MAX_BYTES)));
+      if (parsed === undefined) throw new HttpFault(400, 'This is no activity of a chat.');
+      await verify(request, parsed);
+      const activity: Activity = { ...parsed, byAdmin: config.admins.includes(personId(parsed)) };
       if (activity.type === 'invoke') return answer(response, await invoke(activity));
       const letter = letterOf(activity);
       if (letter !== undefined && (await isOurs(letter))) await accept(letter);

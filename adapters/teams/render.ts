@@ -33,27 +33,29 @@ const BAND: Readonly<Record<Tone, Container['style']>> = {
 
 /** Renders a reply inside Teams' limits. The buttons are on the first card, which is the one that is replaced later. */
 export function render(reply: Reply, stand: Stand): Rendered {
-  const buttons = reply.buttons.map((button) => action(button, stand));
-  // More than a row of buttons goes into rows of the body, of which there may be several.
-  const actions = buttons.length > LIMITS.buttons ? [] : buttons;
-  const rows = buttons.length > LIMITS.buttons ? rowsOf(buttons) : [];
+  const actions = reply.buttons.map((button) => action(button, stand));
   const head = bandOf(reply.title, reply.tone);
-  const room = LIMITS.messageBytes - sizeOf(cardOf([head, ...rows], actions, fallback(reply))) - 1_000;
+  const room = LIMITS.messageBytes - sizeOf(withActions(cardOf([head], [], fallback(reply)), actions)) - 1_000;
   const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom));
   const cards = pages.map((elements, index) => {
     const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
     const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
-    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page, ...(index === 0 ? rows : [])];
-    return index === 0 ? cardOf(body, actions, fallback(reply)) : cardOf(body);
+    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page];
+    return index === 0 ? withActions(cardOf(body, [], fallback(reply)), actions) : cardOf(body);
   });
   return { cards, summary: summaryOf(reply) };
 }
 
-/** What only the asker sees in a card's place: one card, and a way back. */
-export function renderView(reply: Reply, back: Action): Card {
-  const { cards } = render({ ...reply, buttons: [] }, { thread: '', key: '' });
-  const [card = cardOf([])] = cards;
-  return { ...card, actions: [back] };
+/** What only the asker sees in a card's place: one card with its own buttons, and a way back as the last of them. */
+export function renderView(reply: Reply, stand: Stand, back: Action): Card {
+  const [card = cardOf([])] = render({ ...reply, buttons: [] }, stand).cards;
+  return withActions(card, [...reply.buttons.map((button) => action(button, stand)), back]);
+}
+
+/** More than a row of buttons goes into rows of the body, of which there may be several. */
+function withActions(card: Card, actions: readonly Action[]): Card {
+  if (actions.length <= LIMITS.buttons) return { ...card, actions: [...actions] };
+  return { ...card, body: [...card.body, ...rowsOf(actions)] };
 }
 
 export function sizeOf(card: unknown): number {

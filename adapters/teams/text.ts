@@ -30,6 +30,8 @@ const WORDS = /^(?:help|drafts|explain(?: [^\n]{1,100})?)$/i;
 export function askedOf(text: string, direct: boolean): Asked {
   const command = text.replace(/^\/?bounce(?:\s+|$)/i, '');
   if (direct && command === '') return { kind: 'command', text: 'help' };
+  // The bot has no page of its own in Teams, where its settings would be.
+  if (direct && /^settings$/i.test(command)) return { kind: 'press', button: 'settings', value: '' };
   if (direct && WORDS.test(command)) return { kind: 'command', text: command };
   // A paste may well begin with the word "Bounce" itself.
   return { kind: 'paste', text: text.replace(/^\/?bounce\s+/, ''), direct };

@@ -63,6 +63,7 @@ describe('faults', () => {
     [{ MicrosoftAppId: GUID, MicrosoftAppType: 'MultiTenant' }, ['MicrosoftAppPassword']],
     [{ MicrosoftAppId: GUID, MicrosoftAppType: 'UserAssignedMSI' }, ['MicrosoftAppTenantId']],
     [{ TEAMS_ALLOW_UNAUTHENTICATED: 'yes' }, ['TEAMS_ALLOW_UNAUTHENTICATED']],
+    [{ TEAMS_ADMINS: 'dana@example.com' }, ['TEAMS_ADMINS']],
     [{ TEAMS_ALLOW_UNAUTHENTICATED: '1', PUBLIC_URL: 'https://bounce.example' }, ['TEAMS_ALLOW_UNAUTHENTICATED']],
   ])('%j', (env, variables) => {
     expect(faults(env)).toEqual(variables);

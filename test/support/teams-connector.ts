@@ -47,6 +47,7 @@ export async function teamsConnector() {
   const messages: Message[] = [];
   const calls: Call[] = [];
   const troubles: Trouble[] = [];
+  const closed = new Set<string>();
   let last = 0;
 
   const server = createServer((request, response) => {
@@ -76,6 +77,8 @@ export async function teamsConnector() {
     if (method === 'POST' && path.length === 2) {
       const { members, channelData, activity } = body as Begun;
       if (members !== undefined) return { status: 201, answer: { id: `chat-with-${members[0]?.id}` } };
+      if (closed.has(channelData.channel.id))
+        return { status: 403, answer: { error: { code: 'BotNotInConversationRoster' } } };
       const made = keep(channelData.channel.id, activity);
       made.conversation = `${channelData.channel.id};messageid=${made.id}`;
       return { status: 201, answer: { id: made.conversation, activityId: made.id } };
@@ -108,6 +111,10 @@ export async function teamsConnector() {
     calls,
     /** Each is met by one call, in order. */
     troubles,
+    /** Channels that the bot is not in. */
+    closed,
+    /** Milliseconds since the last call. */
+    idle: (): number => Date.now() - (calls.at(-1)?.at ?? 0),
     /** What stands in a conversation. */
     in: (conversation: string): Message[] => messages.filter((message) => message.conversation === conversation),
     async close(): Promise<void> {

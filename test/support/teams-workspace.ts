@@ -22,6 +22,9 @@ export const TENANT = 'tenant-1';
 export const CHANNEL = '19:mail-ops@thread.tacv2';
 export const PERSONAL = 'a:dana-and-the-bot';
 
+/** Longer than anything takes from a press to its next call. */
+const QUIET_MS = 150;
+
 /** The whole service before a connector of our own. Everybody here is let in by the flag for the local playground. */
 export async function teamsWorkspace() {
   const connector = await teamsConnector();
@@ -58,13 +61,17 @@ export async function teamsWorkspace() {
     times: { pollMs: 20, backoffMs: 50 },
   });
 
-  const post = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
-    http(service.port, {
+  let answeredAt = 0;
+  async function post(body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await http(service.port, {
       method: 'POST',
       path: '/api/messages',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+    answeredAt = Date.now();
+    return answer;
+  }
 
   /** An activity as Teams makes it, somewhere in a channel's thread. */
   const activity = (more: object): object => ({
@@ -137,6 +144,16 @@ export async function teamsWorkspace() {
       if (answer === undefined) throw new Error('There is no answer.');
       return { id, answer };
     },
+    /** Waits until what buttons have begun is through as well: nothing of it is written down first, so calls have to cease. */
+    async quiet(): Promise<void> {
+      await vi.waitFor(
+        async () => {
+          if (Math.min(connector.idle(), Date.now() - answeredAt) < QUIET_MS || (await opened?.depth()) !== 0)
+            throw new Error('Teams is still called.');
+        },
+        { timeout: 8_000, interval: 20 },
+      );
+    },
     /** Waits until everything sent before was worked through: a later mention has its answer. */
     async settled(): Promise<void> {
       const id = `later-${randomUUID()}`;
@@ -149,11 +166,12 @@ export async function teamsWorkspace() {
       return this.act(answer, { ...action, data: { ...action?.data, ...inputs } }, id);
     },
     /** Presses a button that stands in no message, such as one of a form. */
-    async act(answer: Message, action: object, id = randomUUID()): Promise<Acted> {
+    async act(answer: Message, action: object, id = randomUUID(), from: object = DANA): Promise<Acted> {
       const { status, body } = await post(
         activity({
           type: 'invoke',
           id,
+          from,
           name: 'adaptiveCard/action',
           replyToId: answer.id,
           conversation: { id: answer.conversation, conversationType: 'channel', tenantId: TENANT },
@@ -180,6 +198,13 @@ export function cardOf({ activity }: Message): SentCard {
   const card = activity.attachments?.[0]?.content;
   if (card === undefined) throw new Error('The message has no card.');
   return card;
+}
+
+export const KIM = { id: '29:kim', name: 'Kim', aadObjectId: 'kim-in-the-directory' };
+
+/** A card's text as it is read, without the marks that keep markdown from being read. */
+export function plainOf(value: unknown): string {
+  return wordsOf(value).replace(/\\([\\`*_[\]<>])/g, '$1');
 }
 
 /** Every word a card shows, in order. */

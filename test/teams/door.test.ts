@@ -1,11 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TeamsConfig } from '../../adapters/config.ts';
+import type { Letter } from '../../adapters/platform.ts';
 import { createHttpService } from '../../adapters/server.ts';
 import { StoreError } from '../../adapters/store/fault.ts';
 import { PUBLIC_CLOUD } from '../../adapters/teams/cloud.ts';
 import { createTeams, type Microsoft } from '../../adapters/teams/index.ts';
 import { createSdk } from '../../adapters/teams/sdk.ts';
+import type { Incoming } from '../../src/types.ts';
 import { type Answer, http } from '../support/http.ts';
 import { testClock, testStore } from '../support/inbox.ts';
 import { APP, SERVICE_URL, tokenIssuer } from '../support/teams-tokens.ts';
@@ -17,8 +19,9 @@ const SINGLE: TeamsConfig = {
   tenantId: TENANT,
   appType: 'SingleTenant',
   allowUnauthenticated: false,
+  admins: [],
 };
-const LOCAL: TeamsConfig = { appType: 'SingleTenant', allowUnauthenticated: true };
+const LOCAL: TeamsConfig = { appType: 'SingleTenant', allowUnauthenticated: true, admins: [] };
 
 const ACTIVITY = {
   type: 'message',
@@ -50,14 +53,14 @@ async function door(
   config: TeamsConfig,
   { accept, given }: { accept?: () => Promise<boolean>; given?: Partial<Microsoft> } = {},
 ) {
-  const accepted: string[] = [];
+  const accepted: Incoming[] = [];
   const faults: string[] = [];
   const log = { info: () => {}, warn: () => {}, error: (event: string) => void faults.push(event) };
   const store = await testStore(testClock());
   const inbox = {
-    accept: async (_: string, { incoming }: { incoming: { id: string } }) => {
+    accept: async (_: string, { incoming }: Letter) => {
       if (accept) return accept();
-      accepted.push(incoming.id);
+      accepted.push(incoming);
       return true;
     },
     now: async () => [],
@@ -143,6 +146,21 @@ describe('another organisation', () => {
     const teams = await door({ ...SINGLE, appType: 'MultiTenant' });
     expect((await teams.post(foreign, { authorization: issuer.token() })).status).toBe(200);
     expect(teams.accepted).toHaveLength(1);
+  });
+});
+
+describe('who may change the settings', () => {
+  const dana = '44444444-4444-4444-8444-444444444444';
+  const from = { id: '29:dana', aadObjectId: dana };
+
+  it.each([
+    ['whom the environment names', [dana], from, true],
+    ['nobody else', [APP], from, undefined],
+    ['nobody who says so themselves', [APP], { ...from, admin: true, byAdmin: true }, undefined],
+  ])('%s', async (_, admins, person, admin) => {
+    const teams = await door({ ...SINGLE, admins });
+    await teams.post({ ...ACTIVITY, from: person, byAdmin: true }, { authorization: issuer.token() });
+    expect(teams.accepted.map(({ person: { id, ...known } }) => [id, known.admin])).toEqual([[dana, admin]]);
   });
 });
 

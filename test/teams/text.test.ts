@@ -130,6 +130,10 @@ describe('words for the bot', () => {
     expect(askedOf(text, true)).toEqual({ kind: 'paste', text: paste, direct: true });
   });
 
+  it('open the settings, which have no page of their own here', () => {
+    expect(askedOf('settings', true)).toEqual({ kind: 'press', button: 'settings', value: '' });
+  });
+
   it('are talk where nobody spoke to the bot', () => {
     expect(askedOf('help', false)).toEqual({ kind: 'paste', text: 'help', direct: false });
   });
