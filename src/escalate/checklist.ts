@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Decoded, Draft, Verdict } from '../types.ts';
-import { type Profile, places, profiles } from './desk.ts';
+import { deskOf, type Profile, places, profiles } from './desk.ts';
 import { inOrder, openDraft, tooEarly } from './open.ts';
 
 /** A draft that belongs to no thread, with the desk it is written for: what the command line and the library show. */
@@ -33,7 +33,7 @@ export function openFor(
   const relay = first.relay ?? options.relay;
   const shelf = relay === undefined ? undefined : catalog.relay(relay);
   const list = profiles(first, catalog, shelf);
-  const profile = options.desk === undefined ? list[0] : list.find(({ id }) => id === options.desk);
+  const profile = options.desk === undefined ? list[0] : deskOf(list, options.desk);
   if (!profile)
     throw new TypeError(`There is no desk "${options.desk}" here; use one of ${list.map(({ id }) => id).join(', ')}.`);
   const draft = openDraft({

@@ -14,6 +14,8 @@ export interface DeskCatalog {
 export interface Profile {
   /** `own-it`, `relay-support`, … or the id of the shelf whose support it is. */
   id: string;
+  /** The general desk it is one of: `relay-support` whichever service's. */
+  general: string;
   name: string;
   channel: string;
   url?: string;
@@ -100,7 +102,12 @@ export function profiles(verdict: Verdict, catalog: DeskCatalog, relay?: Shelf):
  */
 export function deskFor(list: readonly Profile[], preferred?: string): Profile | undefined {
   const [first] = list;
-  return first?.ours ? (list.find(({ id }) => id === preferred) ?? first) : first;
+  return first?.ours ? (deskOf(list, preferred) ?? first) : first;
+}
+
+/** @param name id of a desk, or of the general desk it is one of */
+export function deskOf(list: readonly Profile[], name: string | undefined): Profile | undefined {
+  return list.find(({ id }) => id === name) ?? list.find(({ general }) => general === name);
 }
 
 /** Where fields are found on this sender's platform, by ask id; empty where the platform is not known. */
@@ -132,6 +139,7 @@ function profile(
   const mail = own ? own.mail : desk.mail;
   return {
     id: own && shelf ? shelf.id : desk.id,
+    general: desk.id,
     name: fill(own?.desk ?? desk.desk, values),
     channel: fill(own?.channel ?? desk.channel, values),
     ...(url && { url }),

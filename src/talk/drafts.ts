@@ -1,5 +1,5 @@
 import type { Ask, BucketEntry, Shelf } from '../catalog/schema.ts';
-import { type Profile, places, profiles } from '../escalate/desk.ts';
+import { deskOf, type Profile, places, profiles } from '../escalate/desk.ts';
 import { advance, isRefusal, type Refusal } from '../escalate/draft.ts';
 import { inOrder, tooEarly, withoutSecrets } from '../escalate/open.ts';
 import { shown } from '../escalate/ticket.ts';
@@ -87,7 +87,7 @@ export async function sceneOf(deps: Deps, tenant: string, draft: Draft): Promise
   const { state } = await loadCase(deps, tenant, caseId(draft.place));
   const decoded = whole(deps, state);
   const around = decoded && (await surroundings(deps, tenant, decoded, draft.cause));
-  const profile = around?.desks.find(({ id }) => id === draft.desk) ?? around?.desks[0];
+  const profile = around && (deskOf(around.desks, draft.desk) ?? around.desks[0]);
   return around && profile && { ...around, draft, profile };
 }
 
