@@ -147,6 +147,9 @@ function timePrefix(text: string, line: LineAt): Prefix | undefined {
 
 const SPEAKER = /[\p{L}][\p{L}\d'._-]{0,30}(?: [\p{L}][\p{L}\d'._-]{0,30}){0,2}: /uy;
 
+/** Two words or three with capitals: a name even where it stands on one line only. */
+const NAME = /^\p{Lu}[\p{L}'.]{1,30}(?: \p{Lu}[\p{L}'.]{0,30}){1,2}: $/u;
+
 /** `Dana Example: `, where it follows the time on two lines or more: a speaker, and no field of a report. */
 function commonSpeaker(text: string, lines: readonly LineAt[]): string | undefined {
   const seen = new Map<string, number>();
@@ -157,6 +160,8 @@ function commonSpeaker(text: string, lines: readonly LineAt[]): string | undefin
     const name = SPEAKER.exec(text)?.[0];
     if (name && SPEAKER.lastIndex <= line.to) seen.set(name, (seen.get(name) ?? 0) + 1);
   }
-  for (const [name, count] of seen) if (count >= 2 && count * 2 > lines.length) return name;
+  for (const [name, count] of seen) {
+    if (count >= 2 ? count * 2 > lines.length : lines.length === 1 && NAME.test(name)) return name;
+  }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { entityAt } from './entity.ts';
 
 /**
  * Undoes what chats and clients do to addresses and links: Slack's `<mailto:a@b|a@b>` and `<http://x|x>`, Outlook's
- * `a@b<mailto:a@b>`, Markdown's `[a@b](mailto:a@b)`, and character references such as `&lt;`.
+ * `a@b<mailto:a@b>` and `x<http://x>`, Markdown's `[a@b](mailto:a@b)`, and character references such as `&lt;`.
  */
 export function withoutLinks(source: Clean): Clean {
   const { text, lower } = source;
@@ -58,9 +58,17 @@ function angled(text: string, lower: string, at: number): Undone | undefined {
   if (end < 0) return undefined;
   const bar = text.slice(at, at + end).indexOf('|');
   if (bar > 0) return { end: at + end + 1, from: at + bar + 1, to: at + end };
+  // `mx.example.net<http://mx.example.net>`: what stands in front once more.
+  if (repeats(lower, at, lower.slice(at + 1, at + end))) return { end: at + end + 1, from: at, to: at };
   if (kind !== 'mailto:') return undefined;
   const query = text.slice(at, at + end).indexOf('?');
   return { end: at + end + 1, from: at + 8, to: at + (query > 0 ? query : end), angle: true };
+}
+
+/** True when a link only repeats the text that ends at `at`. */
+function repeats(lower: string, at: number, link: string): boolean {
+  const target = link.replace(/^(?:mailto:|tel:|https?:\/\/)/, '').replace(/\/$/, '');
+  return target !== '' && (lower.endsWith(target, at) || lower.endsWith(`${target}/`, at));
 }
 
 function markdown(text: string, lower: string, at: number): Undone | undefined {

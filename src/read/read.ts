@@ -8,6 +8,7 @@ import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
 import { bodyOf, messageFacts } from './returned.ts';
 import { SIGN, signsOf } from './signs.ts';
+import { withoutTalk } from './talk.ts';
 import { readText, type Seen, UNKNOWN } from './text.ts';
 import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
 
@@ -91,14 +92,14 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 }
 
 /** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
-function readPaste(raw: Clean, rawSigns: number): Omit<Reading, 'cut'> {
-  const clean = tidied(raw, rawSigns);
+function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'> {
+  const clean = withoutTalk(tidied(raw, rawSigns));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (!(signs & SIGN.mail) && isForeign(clean.lower)) return { failures: [] };
   if (!(signs & (SIGN.header | SIGN.content))) return joined([readText(clean, UNKNOWN, signs)]);
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
-  const inside = mailBelow(clean) ?? (signs & SIGN.content ? insideOfMail(clean) : undefined);
+  const inside = mailBelow(clean, depth) ?? (signs & SIGN.content ? insideOfMail(clean) : undefined);
   if (inside) return joined([...inside]);
   const { notice, returned } = bodyOf(clean);
   const seen = readText(notice, UNKNOWN, notice === clean ? signs : signsOf(notice.text));
@@ -122,8 +123,31 @@ function insideOfMail(clean: Clean): Seen[] | undefined {
   return [...(before.text.trim() === '' ? [] : [readText(before)]), seen];
 }
 
+/** Forwards of forwards that are opened. */
+const FORWARDS = 3;
+
+/** The line that mail programs write above a message forwarded inline. */
+const FORWARDED =
+  /(?:-{3,}|_{5,}|begin) ?(?:forwarded|original|weitergeleitete|ursprüngliche|message transféré|message d'origine|mensaje reenviado|mensaje original|messaggio inoltrato|messaggio originale)/i;
+
+/** True for the few fields of a mail that a client shows above it when it forwards or quotes it. */
+function isShown({ values }: Headers): boolean {
+  return values.has('from') && [...values.keys()].every((name) => SHOWN.has(name));
+}
+
+const SHOWN: ReadonlySet<string> = new Set(['from', 'to', 'cc', 'subject', 'date', 'sent', 'reply-to', 'importance']);
+
+function seenOf({ failures, not, notDetail, loose }: Omit<Reading, 'cut'>): Seen {
+  return {
+    failures,
+    ...(not ? { not } : {}),
+    ...(notDetail ? { detail: notDetail } : {}),
+    ...(loose ? { loose } : {}),
+  };
+}
+
 /** A bounce's source below some words of the person who pasted it. */
-function mailBelow(clean: Clean): Seen[] | undefined {
+function mailBelow(clean: Clean, depth: number): Seen[] | undefined {
   const { text } = clean;
   const START =
     /(?:^|\n)(?:return-path|received|delivered-to|x-[a-z-]{2,40}|from|date|subject|mime-version|content-type|arc-[a-z-]{2,30}|authentication-results): /gi;
@@ -137,9 +161,15 @@ function mailBelow(clean: Clean): Seen[] | undefined {
     // Below a notice stands the message it returns; below a few words of a person, the mail they ask about.
     const returned = saysFailed(before.lower) || before.lower.includes('original message follows');
     const asked = from < 400 && headers.values.has('received') && !returned;
-    if (!isBounce(headers) && !asked) continue;
+    const shown = depth < FORWARDS && isShown(headers);
+    if (!isBounce(headers) && !asked && !(shown && FORWARDED.test(before.text))) continue;
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];
+    if (shown) {
+      // What a client shows of a header block says little about what stands below it, which may be a whole mail once more.
+      const below = readPaste(slice(clean, headers.bodyAt), signsOf(text), depth + 1);
+      if (below.failures.length > 0 || below.not) return [...loose, seenOf(below)];
+    }
     return [...loose, readMail(clean, headers, text.length)];
   }
   return undefined;

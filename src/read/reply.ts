@@ -161,6 +161,9 @@ function sentenceStart(text: string, line: LineAt, start: Start): number {
   return said ? start.at - head.length + said.index : start.at;
 }
 
+/** What is too long to be broken: a line in front of it may be short. */
+const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
+
 /** A line shorter than this was not ended by wrapping. */
 const WRAPPED = 56;
 
@@ -181,7 +184,7 @@ function goesOn(text: string, lines: readonly LineAt[], index: number, start: St
     if (threeDigits(bare, 0) !== undefined || /^(?:>>>|<<<|[A-Z][\w-]{2,30}:\s)/.test(bare)) break;
     const length = line.to - line.from;
     const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
-    if (length < WRAPPED || length + 1 + word <= 68) break;
+    if ((length < WRAPPED && !LINK.test(bare)) || length + 1 + word <= 68) break;
     end++;
   }
   return end;

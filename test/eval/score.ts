@@ -38,7 +38,7 @@ export function tally(scored: readonly Scored[], key: (one: Scored) => string): 
   return new Map([...table].sort(([, a], [, b]) => b.of - a.of));
 }
 
-/** Of mails with labelled failures: first status, first reply code and number of failures right. */
+/** Of mails with labelled failures: first status (where the mail holds it), first reply code and number of failures right. */
 export function facts(scored: readonly Scored[]): Record<'status' | 'reply' | 'count', Tally> {
   const result = { status: { right: 0, of: 0 }, reply: { right: 0, of: 0 }, count: { right: 0, of: 0 } };
   const add = (row: Tally, right: boolean) => {
@@ -46,10 +46,11 @@ export function facts(scored: readonly Scored[]): Record<'status' | 'reply' | 'c
     if (right) row.right += 1;
   };
   for (const { sample, decoded } of scored) {
-    if (!sample.failures || sample.buckets[0] === 'none') continue;
+    if (!sample.failures?.length || sample.buckets[0] === 'none') continue;
     const [expected] = sample.failures;
     const [first] = decoded.failures;
-    if (expected?.status) add(result.status, first?.status === expected.status);
+    if (expected?.status && sample.text.includes(expected.status))
+      add(result.status, first?.status === expected.status);
     if (expected?.reply) add(result.reply, first?.reply === expected.reply);
     add(result.count, decoded.failures.length === sample.failures.length);
   }
