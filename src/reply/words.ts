@@ -114,7 +114,7 @@ export const VERDICT = {
 /** Labels of facts pulled out of the words, in the order in which they are shown. Facts without a label stay in the JSON. */
 export const FACT: Readonly<Record<string, string>> = {
   blocklist: 'List',
-  listedIp: 'Listed address',
+  listedIp: 'Sending address',
   listedDomain: 'Listed domain',
   listedUrl: 'Listed link',
   limited: 'What is limited',
@@ -165,7 +165,7 @@ export const andMore = (count: number): string => `and ${count} more`;
 export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
   switch (reach) {
     case 'one-recipient':
-      return 'One recipient is in this paste. The same from several providers would point at your own domain or server.';
+      return 'It concerns one recipient so far. The same from several providers would point at your own domain or server.';
     case 'one-domain':
       return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
     case 'one-provider':
