@@ -75,6 +75,9 @@ export interface InboxItem {
   sending: boolean;
 }
 
+/** Setting of a tenant: days for which its decodes and finished documents are kept, in digits; '' as the service is set up. */
+export const KEEP_SETTING = 'keep-days';
+
 export type DocumentKind = 'case' | 'draft' | 'answers';
 
 /** A stored thing that changes by compare-and-swap. */
@@ -152,6 +155,7 @@ export interface Store {
   saveInstallation(tenant: string, platform: string, body: string): Promise<void>;
   installation(tenant: string, platform: string): Promise<string | undefined>;
 
+  /** `KEEP_SETTING` is one that the store itself minds. */
   setting(tenant: string, name: string): Promise<string | undefined>;
   saveSetting(tenant: string, name: string, value: string): Promise<void>;
 

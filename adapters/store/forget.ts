@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import type { Clock, Store } from '../../src/ports.ts';
+import { type Kysely, sql } from 'kysely';
+import { type Clock, KEEP_SETTING, type Store } from '../../src/ports.ts';
 import { DAY, type Keep } from './keep.ts';
 import type { Tables } from './schema.ts';
 
@@ -30,15 +30,17 @@ export function forgetting(db: Kysely<Tables>, clock: Clock, keep: Keep): Pick<S
 
     async purge() {
       const before = (days: number): number => clock.now() - days * DAY;
+      const kept = (table: 'decodes' | 'documents', days: number) =>
+        sql<number>`${clock.now()} - ${DAY} * ${own(table, days)}`;
       const runs = [
         db.deleteFrom('claims').where('at', '<', before(keep.claims)),
         db.deleteFrom('inbox').where('done_at', '<', before(keep.claims)),
-        db.deleteFrom('decodes').where('at', '<', before(keep.decodes)),
+        db.deleteFrom('decodes').where('at', '<', kept('decodes', keep.decodes)),
         db.deleteFrom('feedback').where('at', '<', before(keep.feedback)),
         db.deleteFrom('unknowns').where('at', '<', before(keep.feedback)),
         db
           .deleteFrom('documents')
-          .where('updated_at', '<', before(keep.closed))
+          .where('updated_at', '<', kept('documents', keep.closed))
           .where((where) => where.or([where('kind', '!=', 'draft'), where('state', '=', 'closed')])),
         db.deleteFrom('documents').where('updated_at', '<', before(keep.open)),
       ];
@@ -89,6 +91,14 @@ async function forgetPerson(db: Kysely<Tables>, tenant: string, person: string, 
     await db.deleteFrom(table).where('tenant', '=', tenant).where('person', '=', person).execute();
   }
   await orphans(db, tenant);
+}
+
+/** Days that a workspace has chosen for itself, else those of the service. */
+function own(table: 'decodes' | 'documents', days: number) {
+  return sql<number>`coalesce((
+    select cast(own.value as bigint) from settings as own
+    where own.tenant = ${sql.ref(`${table}.tenant`)} and own.name = ${KEEP_SETTING} and own.value <> ''
+  ), ${days})`;
 }
 
 /** Names of people whose document is gone. */

@@ -1,4 +1,4 @@
-import type { Store } from '../ports.ts';
+import { KEEP_SETTING, type Store } from '../ports.ts';
 
 /** What the administrators of a workspace have chosen. Absent: as the service is set up, or not at all. */
 export interface Settings {
@@ -48,5 +48,6 @@ export async function settingsOf(store: Pick<Store, 'setting'>, tenant: string):
 }
 
 export async function saveSettings(store: Store, tenant: string, settings: Settings): Promise<void> {
+  await store.saveSetting(tenant, KEEP_SETTING, String(settings.keepDays ?? ''));
   await store.saveSetting(tenant, NAME, JSON.stringify(settings));
 }

@@ -7,6 +7,8 @@ export interface Section {
 }
 
 export interface BenchOptions extends Corpus {
+  /** How long a load is held. */
+  seconds: number;
   print(line: string): void;
 }
 

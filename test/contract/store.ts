@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock, Decode, Store } from '../../src/ports.ts';
+import { type Clock, type Decode, KEEP_SETTING, type Store } from '../../src/ports.ts';
 
 /** What a database must offer to be held to the contract. */
 export interface StoreUnderTest {
@@ -343,6 +343,30 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
     expect(await store.purge()).toBeGreaterThan(0);
     expect(await store.unknowns(tenant, 9)).toEqual([]);
     expect(await store.purge()).toBe(0);
+  });
+
+  it('purges by the days a workspace has chosen for itself, and by those of the service elsewhere', async () => {
+    await store.saveSetting(tenant, KEEP_SETTING, '7');
+    for (const each of [tenant, stranger]) {
+      await store.recordDecode(each, decode('d'));
+      await store.swap(each, 'case', 'c', 0, 'x');
+      await store.swap(each, 'draft', 'open', 0, 'x', { state: 'open' });
+    }
+    const left = async (of: string) => [
+      (await store.recentDecodes(of, 'dana', 9)).length,
+      (await store.get(of, 'case', 'c')) ? 1 : 0,
+      (await store.drafts(of, 9)).length,
+    ];
+    now += 8 * DAY;
+    await store.purge();
+    expect([await left(tenant), await left(stranger)]).toEqual([
+      [0, 0, 1],
+      [1, 1, 1],
+    ]);
+    await store.saveSetting(stranger, KEEP_SETTING, '');
+    now += 23 * DAY;
+    await store.purge();
+    expect(await left(stranger)).toEqual([0, 1, 1]);
   });
 
   it('has no payload, document or token on the disk in the clear', async () => {
