@@ -6,6 +6,7 @@ import type { Deps } from './talk/deps.ts';
 import * as draft from './talk/draft-steps.ts';
 import { explained, suggested } from './talk/explain.ts';
 import { noted, wrongForm } from './talk/feedback.ts';
+import { forget } from './talk/forget.ts';
 import * as handoff from './talk/handoff.ts';
 import { home } from './talk/home.ts';
 import { idle } from './talk/idle.ts';
@@ -78,6 +79,7 @@ async function answer(deps: Deps, incoming: Incoming): Promise<Outcomes> {
 
 async function press(deps: Deps, incoming: Incoming, button: string, value: string): Promise<Outcomes> {
   if (button.startsWith('draft-')) return draft.pressed(deps, incoming, button, value);
+  if (button.startsWith('forget-')) return forget(deps, incoming, button, value);
   switch (button) {
     case 'explain':
       return [say('asker', await explained(deps, incoming, value))];

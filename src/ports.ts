@@ -177,8 +177,8 @@ export interface Store {
 
   /** Drafts of all tenants that are not closed and were not written since `before`, the longest untouched first. */
   idleDrafts(before: number, limit: number): Promise<{ tenant: string; id: string }[]>;
-  /** Forgets a thread, a person or a whole workspace. Resolves when nothing of it is left. */
-  forget(tenant: string, what: { place: string } | { person: string } | 'everything'): Promise<void>;
+  /** Forgets a thread, a person or a whole workspace; of its `content` all but the installation. Resolves when nothing of it is left. */
+  forget(tenant: string, what: { place: string } | { person: string } | 'content' | 'everything'): Promise<void>;
   /** Removes what is past its keep time; returns how many rows went. */
   purge(): Promise<number>;
   /** Throws when the store can't take a write or its migrations are not up to date. */

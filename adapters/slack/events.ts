@@ -170,7 +170,7 @@ export function homeOf(person: string): Place {
 /** A word for the bot, or a paste. `more`: something else came along, so an empty text is no call for help. */
 export function askedOf(text: string, more: boolean): Asked {
   if (text === '' && !more) return { kind: 'command', text: 'help' };
-  if (/^(?:help|drafts|explain [^\n]{1,100})$/i.test(text)) return { kind: 'command', text };
+  if (/^(?:help|drafts|forget|explain [^\n]{1,100})$/i.test(text)) return { kind: 'command', text };
   return { kind: 'paste', text, direct: true };
 }
 

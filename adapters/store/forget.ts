@@ -3,7 +3,7 @@ import { type Clock, KEEP_SETTING, type Store } from '../../src/ports.ts';
 import { DAY, type Keep } from './keep.ts';
 import type { Tables } from './schema.ts';
 
-const EVERYTHING = [
+const CONTENT = [
   'inbox',
   'document_people',
   'documents',
@@ -11,16 +11,17 @@ const EVERYTHING = [
   'feedback',
   'unknowns',
   'settings',
-  'installations',
   'claims',
 ] as const;
+const EVERYTHING = [...CONTENT, 'installations'] as const;
 
 /** Forgetting on request, and what time takes. Each step can be repeated, so an interrupted run is mended by the next. */
 export function forgetting(db: Kysely<Tables>, clock: Clock, keep: Keep): Pick<Store, 'forget' | 'purge'> {
   return {
     async forget(tenant, what) {
-      if (what === 'everything') {
-        for (const table of EVERYTHING) await db.deleteFrom(table).where('tenant', '=', tenant).execute();
+      if (what === 'everything' || what === 'content') {
+        for (const table of what === 'content' ? CONTENT : EVERYTHING)
+          await db.deleteFrom(table).where('tenant', '=', tenant).execute();
       } else if ('place' in what) {
         await forgetPlace(db, tenant, what.place, clock.now());
       } else {

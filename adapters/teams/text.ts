@@ -24,7 +24,7 @@ function tidy(text: string): string {
   return text.replace(/^[\s,:]+/, '').trimEnd();
 }
 
-const WORDS = /^(?:help|drafts|explain(?: [^\n]{1,100})?)$/i;
+const WORDS = /^(?:help|drafts|forget|explain(?: [^\n]{1,100})?)$/i;
 
 /** A word for the bot, or a paste. The word `bounce` before either, as in the command menu, says nothing of its own. */
 export function askedOf(text: string, direct: boolean): Asked {

@@ -372,6 +372,7 @@ export const HELP = {
     ['explain 5.7.1', 'what a code, a provider or a cause means'],
     ['explain prevention', 'how to keep bounces away'],
     ['drafts', 'the open escalations here'],
+    ['forget', 'removes what is stored of this thread or of you'],
     ['help', 'this text'],
   ],
   better: 'The more of the notice there is, the surer the answer: paste it from the first line to the last.',

@@ -6,6 +6,7 @@ import { changeCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { explained } from './explain.ts';
 import { record } from './feedback.ts';
+import { askForget } from './forget.ts';
 import { draftsReply } from './list.ts';
 import { say, withNotes } from './say.ts';
 import { settingsOf } from './settings.ts';
@@ -22,6 +23,8 @@ export async function command(deps: Deps, incoming: Incoming, text: string): Pro
       return [say('asker', help(deps.command))];
     case 'explain':
       return [say('asker', await explained(deps, incoming, argument))];
+    case 'forget':
+      return askForget(deps, incoming);
     case 'drafts':
       return [say('asker', await draftsReply(deps, incoming.tenant))];
     default:

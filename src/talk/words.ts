@@ -44,6 +44,22 @@ export const TALK = {
     paste: 'Decode a bounce',
   },
 
+  forget: {
+    title: 'What is to be forgotten?',
+    ask: 'What is stored here goes for good: pastes, drafts, traces of decodes, feedback. Messages in the chat stay until they are deleted there.',
+    thread: 'This thread',
+    me: 'Everything of mine',
+    workspace: 'Everything of this workspace',
+    doneTitle: 'Forgotten',
+    threadDone: 'Nothing of this thread is stored any more.',
+    meDone:
+      'Nothing that you pasted, filled in or told is stored any more, nor any thread or draft that you took part in.',
+    workspaceDone:
+      'Nothing of this workspace is stored any more, its settings included. To end its use altogether, remove the app.',
+    refusedTitle: 'Not yours to forget',
+    refused: 'Only administrators of this workspace, and the people they name, have all of it forgotten.',
+  },
+
   settings: {
     title: 'Settings',
     save: 'Save',

@@ -319,6 +319,14 @@ export function storeContract(make: () => Promise<StoreUnderTest>): void {
       expect(await left()).toEqual({ case: 0, answers: 0, drafts: 1, decodes: 0, open: 0, ...rest });
     });
 
+    it('removes all that a workspace has stored but its installation', async () => {
+      await fill();
+      await store.forget(tenant, 'content');
+      const { installations, ...others } = await left();
+      expect(installations).toBe(1);
+      expect(new Set(Object.values(others))).toEqual(new Set([0]));
+    });
+
     it('removes a whole workspace', async () => {
       await fill();
       await store.forget(tenant, 'everything');
