@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- PATH] [--only NAME] [--seconds 60]`: what the product costs. PATH: a folder with `replies.jsonl` and `mails/*.eml`, or a file of lines
- * `{"text": …}`; without it a corpus beside the repository, else the catalog's own examples. Prints only.
+ * `npm run bench [-- PATH] [--only NAME] [--seconds 60]`: what the product costs. PATH: a folder with `replies.jsonl` and `mails/*.eml`, or
+ * a file of lines `{"text": …}`; without it a corpus beside the repository, else the catalog's own examples. Prints only.
  */
 import { parseArgs } from 'node:util';
 import { corpusOf } from './corpus.ts';

@@ -20,7 +20,8 @@ export async function deliver(question: Question, replicas: readonly string[], c
       let tries = 1;
       while (!(await send(question, copy, chance.pick(replicas)))) {
         tries += 1;
-        await pause(chance.between(200, 1_500));
+        // Less often with time, as platforms do: else the asking alone would keep the service from starting.
+        await pause(chance.between(200, 1_500) * Math.min(tries, 6));
       }
       return tries;
     }),
