@@ -93,6 +93,8 @@ async function play(page: Page, keep: (name: string) => Promise<void>): Promise<
   await page.getByRole('button', { name: 'Draft escalation', exact: true }).last().waitFor();
   await press('Draft escalation');
   await page.getByText('Fill in', { exact: false }).last().waitFor();
+  await page.mouse.move(CHAT.x + 300, CHAT.y + 300);
+  await page.mouse.wheel(0, -450);
   await keep('draft');
 
   const menus = page.locator('button[aria-label="Show more information"], button[title="Show more information"]');
