@@ -49,6 +49,22 @@ const UNDELIVERED = [
   'no se ha podido entregar',
   'non recapitat',
   'stato possibile recapitare',
+  'stato recapitato',
+  'impossible de remettre',
+  'pas pu etre',
+  'no pudo ser entregado',
+  'nie mozna dostarczyc',
+  'не может быть доставлено',
+  'не доставлено',
+  'не удалось доставить',
+  '无法送达',
+  '未能送达',
+  '无法投递',
+  '投递失败',
+  '退信',
+  '配信できません',
+  '送信できません',
+  '届きません',
   'nao foi entregue',
   'nao pode ser entregue',
   'worden afgeleverd',
@@ -100,8 +116,8 @@ export function looseGate(text: string): (hit: Hit, words: number, entry: RuleEn
   const asks = /\?(?:[\s"')]|$)/.test(head);
   return ({ from, to }, words, { shelf, rule }) => {
     const share = (to - from) / Math.max(1, text.length);
-    if (words < 2 && share < 0.5) return false;
     if (failed) return true;
+    if (words < 2 && share < 0.5) return false;
     if (asks) return share >= 1;
     if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);
     // A provider's own sentence is nobody else's.
