@@ -1,7 +1,7 @@
-import type { Failure } from '../types.ts';
+import type { Failure, Span } from '../types.ts';
 import { said } from './answer.ts';
-import type { Claim, NotClaim, Reader } from './claim.ts';
-import type { Clean } from './clean.ts';
+import type { Claim, NotClaim } from './claim.ts';
+import { type Clean, plain } from './clean.ts';
 import { brevo } from './events/brevo.ts';
 import { findForms } from './events/form.ts';
 import { generic } from './events/generic.ts';
@@ -13,11 +13,14 @@ import { resend } from './events/resend.ts';
 import { scaleway } from './events/scaleway.ts';
 import { sendgrid } from './events/sendgrid.ts';
 import { ses } from './events/ses.ts';
-import type { EventShape, Happened } from './events/shape.ts';
+import { type EventShape, eventTime, type Happened } from './events/shape.ts';
 import { smtp2go } from './events/smtp2go.ts';
 import { sparkpost } from './events/sparkpost.ts';
 import { unwrap, type Wrapped } from './events/unwrap.ts';
-import { findJson, type Json, looseJson } from './json.ts';
+import { findJson, type Json, looseJson, textAt } from './json.ts';
+import { eventsOf, writerOf } from './logs/families.ts';
+import { type Attempt, given, type LogEvent } from './logs/family.ts';
+import { createLedger, type Keeps } from './logs/ledger.ts';
 
 /** Every service whose events are known, the ones with keys of their own first; `generic` takes what holds an answer. */
 const SHAPES: readonly EventShape[] = [
@@ -37,11 +40,23 @@ const SHAPES: readonly EventShape[] = [
   generic,
 ];
 
+/** More than any paste holds: whoever has more uses the streaming reader. */
+const KEEPS: Keeps = { messages: 1000, waiting: 20_000 };
+
+/** What events tell, and where they stand: one that no failure came of is read all the same. */
+export interface EventReading {
+  claims: Claim[];
+  events: Span[];
+}
+
 /**
  * Reads webhook events and API answers of sending services, one or many, and JSON logs that hold a server's answer: one claim for
  * each recipient that was refused or delayed.
  */
-export const readEvents: Reader = (clean: Clean): Claim[] => look(clean).claims;
+export function readEvents(clean: Clean): EventReading {
+  const { claims, events } = look(clean);
+  return { claims, events };
+}
 
 /** What the events of a text are when none of them is a failure: a complaint, a delivery. */
 export function notAFailure(clean: Clean): NotClaim | undefined {
@@ -49,21 +64,99 @@ export function notAFailure(clean: Clean): NotClaim | undefined {
   return claims.length > 0 ? undefined : (nots.find(({ not }) => not === 'complaint') ?? nots[0]);
 }
 
-interface Looked {
-  claims: Claim[];
-  nots: NotClaim[];
+function look(clean: Clean): EventReading & { nots: NotClaim[] } {
+  const reader = createEventReader(KEEPS);
+  const events: Span[] = [];
+  const claims = [...reader.take(clean, events), ...reader.open()];
+  return { claims: claims.sort((one, other) => one.span[0] - other.span[0]), events, nots: [...reader.nots.values()] };
 }
 
-function look(clean: Clean): Looked {
-  const looked: Looked = { claims: [], nots: [] };
-  const found = [...findJson(clean.text), ...findForms(clean.text)];
-  for (const json of found) for (const wrapped of unwrap(json)) take(wrapped, json, looked);
-  if (looked.claims.length === 0 && looked.nots.length === 0) {
-    const loose = headless(clean, found[0]);
-    if (loose !== undefined) take({ event: loose, placed: true }, loose, looked);
-  }
-  return looked;
+/** Reads events a text at a time. */
+export interface EventReader {
+  /**
+   * @param events takes up where events of a mail system's own log stand
+   * @returns failures that are final: of such a log, deferrals wait for what comes of them
+   */
+  take(clean: Clean, events?: Span[]): Claim[];
+  /** Deferrals that nothing closed; at the end they are forgotten. */
+  open(): Iterable<Claim>;
+  /** What was seen that is no failure, by its name. */
+  readonly nots: ReadonlyMap<string, NotClaim>;
 }
+
+export function createEventReader(keeps: Keeps): EventReader {
+  const nots = new Map<string, NotClaim>();
+  const ledger = createLedger(keeps, 'event', () => nots.set('delivered', { not: 'delivered' }));
+
+  /** Undefined where the event tells nothing. */
+  function tell({ event, placed }: Wrapped, whole: Json, text: string, events: Span[]): Claim[] | undefined {
+    const span = placed ? event.span : whole.span;
+    const logged = (attempt: LogEvent): Claim[] => {
+      events.push(span);
+      return ledger.take(attempt, plain(text.slice(...span)), span[0]);
+    };
+    const line = logLineIn(event);
+    if (line !== undefined) return line.flatMap(logged);
+    const shape = SHAPES.find((candidate) => candidate.fits(event));
+    const told = shape?.tell(event);
+    if (shape === undefined || told === undefined) return undefined;
+    if ('not' in told) {
+      nots.set(told.not, told);
+      return [];
+    }
+    return told.flatMap((happened) => {
+      const answer = placed ? happened.answer?.span : undefined;
+      if (shape.logs === true) return logged(attemptOf(happened, answer && moved(answer, -span[0])));
+      const failure = failureOf(happened, shape.relay);
+      return failure === undefined ? [] : [{ span, ...(answer === undefined ? {} : { answer }), failure }];
+    });
+  }
+
+  return {
+    nots,
+    take(clean, events = []) {
+      const found = [...findJson(clean.text), ...findForms(clean.text)];
+      const told = found.flatMap((json) => unwrap(json).map((wrapped) => tell(wrapped, json, clean.text, events)));
+      if (told.every((claims) => claims === undefined)) {
+        const loose = headless(clean, found[0]);
+        if (loose !== undefined) return tell({ event: loose, placed: true }, loose, clean.text, events) ?? [];
+      }
+      return told.flatMap((claims) => claims ?? []);
+    },
+    open: () => ledger.open(),
+  };
+}
+
+/** What a mail system's own line tells that a container's or the journal's JSON log holds; undefined where it holds none. */
+function logLineIn(event: Json): LogEvent[] | undefined {
+  const text = textAt(event, 'log', 'message', 'msg')?.trimEnd();
+  const writer = text === undefined || text.includes('\n') ? undefined : writerOf(text);
+  if (text === undefined || writer === undefined || writer.id === 'application') return undefined;
+  const stamp = eventTime(textAt(event, 'time', 'timestamp', '@timestamp'));
+  // The container's stamp names its zone, a line of syslog not even its year.
+  const time = stamp !== undefined && /(?:Z|[+-]\d\d:\d\d)$/.test(stamp) ? stamp : undefined;
+  const events = eventsOf(plain(text)).map((one): LogEvent => {
+    if (one.is !== 'attempt' && one.is !== 'gave-up') return one;
+    const { answer, seen, ...rest } = one;
+    // The answer's place in the text that the JSON stands for is none in the paste.
+    const written = answer === undefined ? {} : { written: text.slice(...answer) };
+    return { ...rest, seen: { ...seen, ...given('time', time) }, ...written };
+  });
+  return events.length === 0 ? undefined : events;
+}
+
+function attemptOf({ action, seen, answer, written }: Happened, span: Span | undefined): Attempt {
+  const text = written ?? answer?.text;
+  return {
+    is: 'attempt',
+    action,
+    seen,
+    ...(span === undefined ? {} : { answer: span }),
+    ...(text === undefined ? {} : { written: text }),
+  };
+}
+
+const moved = ([from, to]: Span, by: number): Span => [from + by, to + by];
 
 /** An event whose first part was cut off: keys and values run on, but nothing opens them. */
 function headless(clean: Clean, first: Json | undefined): Json | undefined {
@@ -71,22 +164,6 @@ function headless(clean: Clean, first: Json | undefined): Json | undefined {
   if (key === null || (first !== undefined && first.span[0] < key.index)) return undefined;
   const last = Math.max(clean.text.lastIndexOf('"'), clean.text.lastIndexOf('}')) + 1;
   return looseJson(clean.text, key.index, last);
-}
-
-function take({ event, placed }: Wrapped, whole: Json, { claims, nots }: Looked): void {
-  const shape = SHAPES.find((candidate) => candidate.fits(event));
-  const told = shape?.tell(event);
-  if (shape === undefined || told === undefined) return;
-  if ('not' in told) {
-    nots.push(told);
-    return;
-  }
-  for (const happened of told) {
-    const failure = failureOf(happened, shape.relay);
-    if (failure === undefined) continue;
-    const answer = placed ? happened.answer?.span : undefined;
-    claims.push({ span: placed ? event.span : whole.span, ...(answer === undefined ? {} : { answer }), failure });
-  }
 }
 
 /** Undefined for an event that says neither what went wrong nor for whom. */

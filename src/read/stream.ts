@@ -1,6 +1,7 @@
 import type { Failure } from '../types.ts';
 import { lowered, plain } from './clean.ts';
-import { readEvents } from './event.ts';
+import { readClient } from './client.ts';
+import { createEventReader } from './event.ts';
 import { eventsOf } from './logs/families.ts';
 import type { LogEvent } from './logs/family.ts';
 import { createLedger } from './logs/ledger.ts';
@@ -47,13 +48,16 @@ export type StreamKind = 'log' | 'json' | 'table' | 'mbox' | 'mail';
 export function kindOfStream(head: string): StreamKind {
   const start = head.replace(/^\uFEFF/, '').trimStart();
   if (/^From \S+ /.test(start)) return 'mbox';
-  if (start.startsWith('{') || start.startsWith('[')) return 'json';
+  // Logs open their lines with a bracket, too: `[NOTICE]`, `[04-Mar-2025 …]`.
+  if (/^(?:\{|\[\s*(?:[[{"\]]|$))/.test(start)) return 'json';
   if (tableAt(head, 0) !== undefined) return 'table';
   const lines = head.split('\n', 60);
   if (lines.some((line) => eventsOf({ text: line, lower: lowered(line) }).length > 0)) return 'log';
   const headers = lines.slice(0, 12).filter((line) => /^[!-9;-~]{1,60}:\s/.test(line) || /^[ \t]\S/.test(line)).length;
   return headers >= 3 && headers >= Math.min(lines.length, 12) - 1 ? 'mail' : 'log';
 }
+
+const REFUSAL = /(?<!\d)[45]\d\d(?!\d)/;
 
 /** Reads the lines of a log; those that tell nothing cost little. */
 export function createLogReader(): StreamReader {
@@ -64,7 +68,8 @@ export function createLogReader(): StreamReader {
       const whole = text.length > LINE ? text.slice(0, LINE) : text.endsWith('\r') ? text.slice(0, -1) : text;
       const line = plain(whole);
       const [event, ...more] = eventsOf(line);
-      if (event === undefined) return [];
+      // A program's log also quotes errors of its mail library on lines without time or level.
+      if (event === undefined) return REFUSAL.test(whole) ? readClient(line) : [];
       if (more.length === 0) return ledger.take(event, line, 0, again);
       return [event, ...more].flatMap((one) => ledger.take(one, line, 0));
     },
@@ -74,14 +79,16 @@ export function createLogReader(): StreamReader {
 
 /** Reads events, one a line (NDJSON); a line may also hold a batch. */
 export function createJsonReader(): StreamReader {
+  const reader = createEventReader(KEEPS);
   return {
-    line: (text) => (TELLING.test(text) ? readEvents(plain(text)) : []),
-    end: () => [],
+    line: (text) => (TELLING.test(text) ? reader.take(plain(text)) : []),
+    end: () => reader.open(),
   };
 }
 
-/** An event without any of these tells of no failure. */
-const TELLING = /[45]\d\d|bounc|defer|fail|drop|block|reject|suppress|invalid|delay|expir|oob|undeliver|error/i;
+/** An event without any of these tells of no failure, and of no success that closes one. */
+const TELLING =
+  /[45]\d\d|bounc|defer|fail|drop|block|reject|suppress|invalid|delay|expir|oob|undeliver|error|deliver|sent/i;
 
 /**
  * Reads the rows of a table.

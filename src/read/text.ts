@@ -39,7 +39,11 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   const known: Span[] = [];
   const dialogue = signs & SIGN.dialogue ? readDialogue(clean) : [];
   if (!around.trusted) {
-    if (mayBeEvent(signs)) claims.push(...readEvents(clean));
+    if (mayBeEvent(signs)) {
+      const { claims: events, events: places } = readEvents(clean);
+      claims.push(...events);
+      known.push(...places);
+    }
     claims.push(...readTable(clean));
     if (mayBeLog(signs, clean.text)) {
       const log = readLogLines(clean);

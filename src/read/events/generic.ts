@@ -44,7 +44,7 @@ export const generic: EventShape = {
       {
         action: reply >= 400 && reply < 500 ? 'delayed' : 'failed',
         seen: {
-          ...given('recipient', addressIn(first(event, RECIPIENTS))),
+          ...given('recipient', addressIn(first(event, RECIPIENTS)) ?? refusedIn(answer.text)),
           ...given('sender', addressIn(first(event, SENDERS))),
           ...given('status', /^[45]\.\d{1,3}\.\d{1,3}$/.test(status ?? '') ? status : undefined),
           ...hostAndIp(first(event, HOSTS) ?? ''),
@@ -58,6 +58,11 @@ export const generic: EventShape = {
     ];
   },
 };
+
+/** The recipient as a server's answer names it; an answer about the sender names that. */
+function refusedIn(text = ''): string | undefined {
+  return /\bsender\b/i.test(text) ? undefined : addressIn(/<[^<>\s]{3,320}@[^<>\s]{1,255}>/.exec(text)?.[0]);
+}
 
 function first(event: Json, names: readonly string[]): string | undefined {
   return textAt(event, ...names, ...names.map((name) => `data.${name}`), ...names.map((name) => `context.${name}`));

@@ -5,6 +5,7 @@ import { phaseOf } from '../phase.ts';
 import { addressIn, type EventShape, eventTime, type Happened, harmless, messageId, positive } from './shape.ts';
 
 const KUMO: Readonly<Record<string, Action>> = {
+  delivery: 'delivered',
   bounce: 'failed',
   expiration: 'failed',
   adminbounce: 'failed',
@@ -16,6 +17,7 @@ const KUMO: Readonly<Record<string, Action>> = {
 
 /** KumoMTA's log records (docs.kumomta.com, "Log Record"). */
 export const kumomta: EventShape = {
+  logs: true,
   fits: (event) => textAt(event, 'type') !== undefined && at(event, 'response.content') !== undefined,
   tell(event) {
     const what = textAt(event, 'type')?.toLowerCase() ?? '';
@@ -55,6 +57,7 @@ export const kumomta: EventShape = {
 
 /** Halon's and similar JSON logs: `result` (or the object itself) holds `code`, `enhanced` and `reason`, each a field. */
 export const halon: EventShape = {
+  logs: true,
   fits: (event) =>
     replyCode(textAt(event, 'result.code', 'code', 'response.code')) !== undefined &&
     nodeAt(event, ...REASONS) !== undefined,
@@ -63,7 +66,7 @@ export const halon: EventShape = {
     const list =
       ['result.enhanced', 'enhanced', 'response.enhanced'].find((path) => at(event, path) !== undefined) ?? 'enhanced';
     const answer = REASONS.find((path) => nodeAt(event, path) !== undefined) ?? 'reason';
-    if (code.startsWith('2')) return { not: 'delivered' };
+    if (code.startsWith('2')) return [{ action: 'delivered', seen: common(event) }];
     const happened = coded(
       event,
       'result.code',

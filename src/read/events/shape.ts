@@ -23,6 +23,8 @@ export type Told = Happened[] | { not: NotABounce; detail?: string } | undefined
 export interface EventShape {
   /** Catalog id of the sending service; absent where the shape is no service's own. */
   relay?: string;
+  /** A mail system's own log: a later success under the same queue id closes a deferral. */
+  logs?: true;
   /** Cheap and specific: two shapes never fit one event. Keys are lower case. */
   fits(event: Json): boolean;
   tell(event: Json): Told;

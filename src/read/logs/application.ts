@@ -25,6 +25,7 @@ const REPLIES = [
   '535, b',
   '450, b',
   '421, b',
+  'MTP cod',
 ];
 
 /**
@@ -74,10 +75,20 @@ const MAIL = /smtp|mail|recipient|rcpt|sender|message|\bmx\b/;
 
 /** From the code to the quote that closes what it stands in, or to the end of the line. */
 function quoted(text: string, code: number): Span {
-  const before = text.charAt(code - 1);
+  const before = opener(text, code);
   const pair = /^[45]\d\d, b?(['"])/.exec(text.slice(code, code + 10));
-  const open = pair?.[1] ?? (before === '"' || before === "'" ? before : undefined);
+  const open = pair?.[1] ?? before;
   const from = pair === null ? code : code + pair[0].length;
   const close = open === undefined ? -1 : text.indexOf(open, from);
-  return trimmed(text, [code, close === -1 ? text.length : close]);
+  if (close === -1) return trimmed(text, [code, text.length]);
+  // Inside JSON the quotes are escaped.
+  return trimmed(text, [code, text.charAt(close - 1) === '\\' ? close - 1 : close]);
+}
+
+/** The quote that the answer stands in: right before it, or with the program's own words between (`error="could not send: 554 …"`). */
+function opener(text: string, code: number): string | undefined {
+  const before = text.charAt(code - 1);
+  if (before === '"' || before === "'") return before;
+  const quote = text.lastIndexOf('"', code);
+  return quote > 0 && text.charAt(quote - 1) === '=' ? '"' : undefined;
 }

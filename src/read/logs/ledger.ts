@@ -49,6 +49,8 @@ class Waiting {
   }
 }
 
+const named = ({ name }: Waiting): boolean => name !== '';
+
 function chain(first: Waiting | undefined): Waiting[] {
   const all: Waiting[] = [];
   for (let one = first; one !== undefined; one = one.next) all.push(one);
@@ -91,6 +93,9 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
     const seen = factsOf(event);
     const key = seen.queueId ?? event.key;
     const name = seen.recipient?.toLowerCase() ?? '';
+    // Of recipients that wait by their names, a line about the whole message says the same once more.
+    if (event.action === 'delayed' && name === '' && key !== undefined && chain(waiting.get(key)).some(named))
+      return [];
     const earlier = key === undefined ? undefined : forget(key, name);
     if (event.action === 'delivered') {
       delivered?.(claimOf(form, event, seen, text, offset, read));

@@ -54,9 +54,12 @@ export function records(clean: Clean): Span[] {
   return starts.map((start, index) => [start, starts[index + 1] ?? clean.text.length]);
 }
 
+/** A line of a stack trace is one of its own. */
+const FRAME = /^\s{0,8}(?:at [\w$.<]|File "|Caused by:|\.{3} \d)/;
+
 /** True when the line `[from, end)` carries on the one before: that one was full and neither is empty. */
 function goesOn(text: string, before: Span, [from, end]: Span, head: number | undefined): boolean {
-  if (head === from || end === from || before[1] === before[0]) return false;
+  if (head === from || end === from || before[1] === before[0] || FRAME.test(text.slice(from, from + 40))) return false;
   const blank = text.indexOf(' ', from + 1);
   const word = Math.min(blank === -1 ? end : blank, end) - from;
   const width = before[1] - before[0];

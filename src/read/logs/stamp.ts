@@ -6,6 +6,8 @@ import type { LogLine, Seen } from './family.ts';
 const ISO = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d)(?![\d:]))?/gi;
 const SYSLOG =
   /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,9})?/gi;
+/** PHP's error log: `[04-Mar-2025 09:12:31 UTC]`. */
+const PHP = /\b\d\d-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{4} \d\d:\d\d:\d\d(?: UTC)?/gi;
 /** One stamp and one host, nothing else: nearly every line of a log, and worth a test of its own. */
 const USUAL =
   /^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?[+-]\d\d:?\d\d) ([a-z][a-z0-9-]{0,40}[.\d][a-z0-9.-]{0,60}) $/;
@@ -24,9 +26,10 @@ export function stamp(line: LogLine, head: number): Pick<Seen, 'time' | 'reporte
     return { time: timeOf(usual[1]) ?? usual[1], reporter: usual[2] };
   let best: string | undefined;
   let end = -1;
-  for (const pattern of [ISO, SYSLOG]) {
+  for (const pattern of [ISO, SYSLOG, PHP]) {
     for (const found of text.matchAll(pattern)) {
-      const time = timeOf(found[0]) ?? found[0];
+      const written = pattern === PHP ? found[0].replaceAll('-', ' ') : found[0];
+      const time = timeOf(written) ?? written;
       // A stamp with its zone says more than the one a container put beside it without.
       if (best === undefined || (zoned(time) && !zoned(best))) best = time;
       end = Math.max(end, found.index + found[0].length);

@@ -3,7 +3,8 @@ import { plain } from '../../../src/read/clean.ts';
 import { notAFailure, readEvents } from '../../../src/read/event.ts';
 import { pointedAt, seenBy } from '../../support/seen.ts';
 
-const seen = (event: unknown) => seenBy(readEvents, typeof event === 'string' ? event : JSON.stringify(event));
+const seen = (event: unknown) =>
+  seenBy((clean) => readEvents(clean).claims, typeof event === 'string' ? event : JSON.stringify(event));
 const not = (event: unknown) => notAFailure(plain(JSON.stringify(event), 0));
 
 const SMTP2GO = {
@@ -74,7 +75,7 @@ describe('SMTP2GO', () => {
         words: 'User unknown',
       },
     ]);
-    expect(pointedAt(readEvents, JSON.stringify(SMTP2GO))).toEqual(['550 5.1.1 User unknown']);
+    expect(pointedAt((clean) => readEvents(clean).claims, JSON.stringify(SMTP2GO))).toEqual(['550 5.1.1 User unknown']);
   });
 
   test('form-encoded', () => {
