@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alike } from './alike.ts';
 import { compilePhrase, type Phrase } from './phrase.ts';
 import {
   type Article,
@@ -81,9 +82,12 @@ export function check(sources: readonly SourceFile[]): Checked {
   if (!causes || !buckets || !asks || !desks || !articles || !replies || !statuses || problems.length > 0)
     return { problems };
 
-  const fileOf = new Map(shelves.map(({ name, shelf }) => [shelf, name]));
+  const rules = alike(shelves.flatMap(({ shelf }) => shelf.rules));
+  for (const { shelf } of shelves) shelf.rules = rules.splice(0, shelf.rules.length);
+  const made = alike(shelves.map(({ shelf }) => shelf));
+  const fileOf = new Map(made.map((shelf, place) => [shelf, shelves[place]?.name ?? '']));
   const content: Content = {
-    causes: causes.causes,
+    causes: alike(causes.causes),
     buckets: buckets.buckets,
     asks: asks.asks,
     desks: desks.desks,
@@ -91,7 +95,7 @@ export function check(sources: readonly SourceFile[]): Checked {
     faq: articles.faq,
     replies: replies.replies,
     statuses: statuses.statuses,
-    shelves: shelves.map(({ shelf }) => shelf),
+    shelves: made,
     phrases: compileAll(fileOf, problems),
   };
   problems.push(...crossProblems(content, fileOf));
