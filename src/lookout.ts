@@ -15,9 +15,12 @@ export class Lookout<Group extends string> {
   /** Folded code unit and, above it, a bit for each group that looks for this character by itself: `#alone` says which. */
   readonly #fold = new Int32Array(FOLD);
   readonly #alone: number[] = [];
-  /** A bit for each key of `#known`. */
+  /** A bit for each key of the table. */
   readonly #filter = new Int32Array(FILTER / 32);
-  readonly #known = new Map<number, Sought[]>();
+  /** Hash table: a key, the groups of the texts that are known by it, and these texts. A place without groups is free. */
+  readonly #keys: Int32Array;
+  readonly #groups: Int32Array;
+  readonly #known: (readonly Sought[])[];
 
   /**
    * @param groups texts to look for, by group; of single characters at most 15 groups have some
@@ -30,6 +33,7 @@ export class Lookout<Group extends string> {
     const all = names.flatMap((name) => groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
     const common = new Map<number, number>();
     for (const { text } of all) for (const key of keysOf(text)) common.set(key, (common.get(key) ?? 0) + 1);
+    const known = new Map<number, Sought[]>();
     for (const { text, bit } of all) {
       const keys = keysOf(text);
       const rarest = keys.reduce(
@@ -39,8 +43,16 @@ export class Lookout<Group extends string> {
       if (text.length === 1) this.#character(text, bit);
       else
         for (const key of keys.length > 0 ? [rarest] : shortKeys(text))
-          this.#add(key, { text, bit, before: keys.length > 0 ? keys.indexOf(rarest) + WIDTH : text.length });
+          known.set(key, [
+            ...(known.get(key) ?? []),
+            { text, bit, before: keys.length > 0 ? keys.indexOf(rarest) + WIDTH : text.length },
+          ]);
     }
+    const size = 1 << (33 - Math.clz32(known.size + 16));
+    this.#keys = new Int32Array(size);
+    this.#groups = new Int32Array(size);
+    this.#known = new Array<readonly Sought[]>(size).fill([]);
+    for (const [key, list] of known) this.#put(key, list);
   }
 
   /**
@@ -70,8 +82,10 @@ export class Lookout<Group extends string> {
 
   /** The groups, besides those seen already, of the texts that are known by `key` and stand where it ends. */
   #compare(text: string, key: number, end: number, from: number, to: number, already: number): number {
-    const known = this.#known.get(key);
-    if (!known) return already;
+    const place = this.#placeOf(key);
+    // Most of what goes by is a word that was seen before.
+    if (((this.#groups[place] as number) & ~already) === 0) return already;
+    const known = this.#known[place] as readonly Sought[];
     let seen = already;
     for (let next = 0; next < known.length; next++) {
       const sought = known[next] as Sought;
@@ -83,12 +97,21 @@ export class Lookout<Group extends string> {
     return seen;
   }
 
-  #add(key: number, sought: Sought): void {
+  /** Where a key stands in the table, or would stand. */
+  #placeOf(key: number): number {
+    const last = this.#keys.length - 1;
+    let place = slotOf(key) & last;
+    while (this.#groups[place] !== 0 && this.#keys[place] !== key) place = (place + 1) & last;
+    return place;
+  }
+
+  #put(key: number, known: readonly Sought[]): void {
     const slot = slotOf(key);
     this.#filter[slot >>> 5] = (this.#filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
-    const known = this.#known.get(key);
-    if (known) known.push(sought);
-    else this.#known.set(key, [sought]);
+    const place = this.#placeOf(key);
+    this.#keys[place] = key;
+    this.#groups[place] = known.reduce((bits, { bit }) => bits | bit, 0);
+    this.#known[place] = known;
   }
 
   #character(sign: string, bit: number): void {
