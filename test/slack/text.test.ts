@@ -4,22 +4,43 @@ import { escapeMarkup } from '../../adapters/slack/escape.ts';
 import { fromMrkdwn, typed } from '../../adapters/slack/text.ts';
 import { examplePastes } from '../support/examples.ts';
 
-/** What Slack's composer makes of a paste: entities escaped, addresses and links marked up. */
-function asSlackText(paste: string): string {
-  return escapeMarkup(paste)
-    .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) => `<mailto:${address}|${address}>`)
-    .replace(/https?:\/\/[^\s<>&|]+/g, (url) => `<${url}>`);
+/** What Slack makes links of, as it comes by: web addresses, mail addresses, bare domains. */
+const LINKABLE = /(https?:\/\/[^\s<>&|]+)|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:[\w-]+\.)+(?:com|net|org|example)\b)/g;
+
+interface Piece {
+  text: string;
+  url?: string;
 }
 
-function asRichText(paste: string, type: 'rich_text_section' | 'rich_text_preformatted') {
-  const pieces = paste.split(/([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/);
-  const elements = pieces
-    .filter(Boolean)
-    .map((piece) =>
-      piece.includes('@') && /^[\w.+-]+@/.test(piece)
-        ? { type: 'link', url: `mailto:${piece}`, text: piece }
-        : { type: 'text', text: piece },
-    );
+function pieces(paste: string): Piece[] {
+  const found: Piece[] = [];
+  let done = 0;
+  for (const match of paste.matchAll(LINKABLE)) {
+    const [text, web, mail] = match;
+    if (match.index > done) found.push({ text: paste.slice(done, match.index) });
+    found.push({ text, url: web ?? (mail === undefined ? `http://${text}` : `mailto:${text}`) });
+    done = match.index + text.length;
+  }
+  if (done < paste.length) found.push({ text: paste.slice(done) });
+  return found;
+}
+
+/** A paste in the `text` of a message: entities escaped, links marked up. */
+function asSlackText(paste: string): string {
+  return pieces(paste)
+    .map(({ text, url }) => {
+      if (url === undefined) return escapeMarkup(text);
+      return url === text ? `<${escapeMarkup(url)}>` : `<${escapeMarkup(url)}|${escapeMarkup(text)}>`;
+    })
+    .join('');
+}
+
+/** A paste in the `blocks` of a message: what Slack's composer makes of it. */
+function asRichText(paste: string, type: 'rich_text_section' | 'rich_text_preformatted' | 'rich_text_quote') {
+  const elements = pieces(paste).map(({ text, url }) => {
+    if (url === undefined) return { type: 'text', text };
+    return url === text ? { type: 'link', url } : { type: 'link', url, text };
+  });
   return { text: 'ignored', blocks: [{ type: 'rich_text', elements: [{ type, elements }] }] };
 }
 
@@ -33,8 +54,8 @@ describe('a paste arrives as it was typed', () => {
     it(JSON.stringify(paste.slice(0, 70)), () => {
       const expected = paste.replace(/^[\s,:]+/, '').trimEnd();
       expect(typed({ text: asSlackText(paste) })).toBe(expected);
-      expect(typed(asRichText(paste, 'rich_text_section'))).toBe(expected);
-      expect(typed(asRichText(paste, 'rich_text_preformatted'))).toBe(expected);
+      for (const type of ['rich_text_section', 'rich_text_preformatted', 'rich_text_quote'] as const)
+        expect(typed(asRichText(paste, type))).toBe(expected);
     });
 
   it('leaves the mention of the bot out and keeps those of others', () => {
@@ -47,6 +68,44 @@ describe('a paste arrives as it was typed', () => {
       { type: 'rich_text_section', elements: [{ type: 'text', text: 'any idea?' }] },
     ];
     expect(typed({ blocks: [{ type: 'rich_text', elements }] })).toBe('550-5.7.1 first\n550 5.7.1 second\nany idea?');
+  });
+
+  it('gives back what Slack has made something of: lists, colours, smileys, names of groups and channels', () => {
+    const section = (...elements: object[]) => ({ type: 'rich_text_section', elements });
+    const text = (words: string) => ({ type: 'text', text: words });
+    const elements = [
+      {
+        type: 'rich_text_list',
+        style: 'ordered',
+        offset: 1,
+        elements: [section(text('450 4.2.1 busy')), section(text('550 5.1.1 gone'))],
+      },
+      { type: 'rich_text_list', style: 'bullet', elements: [section(text('one'))] },
+      section(
+        { type: 'color', value: '#550511' },
+        { type: 'emoji', name: '100' },
+        { type: 'broadcast', range: 'here' },
+      ),
+      section(
+        { type: 'channel', channel_id: 'C1' },
+        { type: 'usergroup', usergroup_id: 'S1' },
+        { type: 'date', fallback: 'Tue' },
+      ),
+    ];
+    expect(typed({ blocks: [{ type: 'rich_text', elements }] })).toBe(
+      '2. 450 4.2.1 busy\n3. 550 5.1.1 gone\n- one\n#550511:100:@here\n#C1@S1Tue',
+    );
+  });
+
+  it('reads what other apps post in sections and attachments, but no preview of a link', () => {
+    const blocks = [
+      { type: 'section', text: { type: 'mrkdwn', text: 'Mail to <mailto:a@example.net|a@example.net> failed' } },
+    ];
+    const attachments = [
+      { from_url: 'https://example.com/', text: 'preview' },
+      { fallback: '550 5.1.1 &lt;a@example.net&gt;' },
+    ];
+    expect(typed({ text: '', blocks, attachments })).toBe('Mail to a@example.net failed\n550 5.1.1 <a@example.net>');
   });
 
   it('decodes entities once, whatever was typed', () => {
