@@ -34,6 +34,8 @@ export interface Catalog {
   shelvesByHost(host: string): readonly Shelf[];
   /** The sending service for whose senders this host writes reports; `outside` as in `marks.reporters`. */
   senderByReporter(host: string): { shelf: Shelf; outside: boolean } | undefined;
+  /** Whether anybody whose replies are known leads people to pages on this host: then a link of a paste may be a link. */
+  leadsTo(host: string): boolean;
   /** Shelves that serve mailboxes of this domain. */
   shelvesByDomain(domain: string): readonly Shelf[];
 }
@@ -66,6 +68,7 @@ export function catalogOf(content: Content): Catalog {
   const byDomain = new Map([...domains].map(([domain, list]) => [domain, list.map(({ shelf }) => shelf)]));
   let book: RuleBook | undefined;
   let entries: Map<string, RuleEntry> | undefined;
+  let pages: ReadonlySet<string> | undefined;
   const rules = (): RuleBook => {
     book ??= ruleBook(content.shelves, causes, content.phrases);
     return book;
@@ -90,8 +93,18 @@ export function catalogOf(content: Content): Catalog {
     status: (code) => statuses.get(code) ?? statuses.get(`X${code.slice(1)}`),
     shelvesByHost: (host) => bySuffix(byHost, host.toLowerCase()),
     senderByReporter: (host) => bySuffix(senders, host.toLowerCase())[0],
+    leadsTo: (host) => {
+      pages ??= linkedHosts(content.shelves);
+      return pages.has(host.toLowerCase()) || bySuffix(byHost, host.toLowerCase()).length > 0;
+    },
     shelvesByDomain: (domain) => byDomain.get(domain.toLowerCase()) ?? NONE,
   };
+}
+
+/** Hosts of all pages that replies, steps and lists name; not of the sources, which are ours. */
+function linkedHosts(shelves: readonly Shelf[]): ReadonlySet<string> {
+  const text = JSON.stringify(shelves, (key, value: unknown) => (key === 'sources' ? undefined : value));
+  return new Set([...text.matchAll(/https?:\/\/([\w.-]{3,253})/g)].map(([, host = '']) => host.toLowerCase()));
 }
 
 /** By id, name and alias in lower case; where two shelves share a name, the first has it. */

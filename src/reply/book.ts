@@ -8,6 +8,8 @@ export interface Book {
   shelf(id: string): Shelf | undefined;
   /** @param id global, `shelf/rule` */
   rule(id: string): Rule | undefined;
+  /** Whether anybody whose replies are known leads people to pages on this host. */
+  leadsTo(host: string): boolean;
 }
 
 /** All of it, for explaining and for the code reference. */

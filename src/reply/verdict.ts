@@ -31,7 +31,7 @@ export function verdictParts(verdict: Verdict, others: readonly Verdict[], book:
     ...(verdict.confidence === 'guess' ? [] : doubt(verdict, book)),
     ...times(verdict),
     ...prevention(verdict, manner),
-    ...links(verdict, manner),
+    ...links(verdict, book, manner),
   ];
 }
 
@@ -194,7 +194,7 @@ function older(checked: string, today: string): boolean {
   return checked < yearAgo;
 }
 
-function links(verdict: Verdict, { page }: Manner): Part[] {
+function links(verdict: Verdict, book: Book, { page }: Manner): Part[] {
   const found: { label: string; href: string }[] = [];
   if (page !== undefined) {
     const code = verdict.status ?? verdict.reply?.toString();
@@ -207,12 +207,14 @@ function links(verdict: Verdict, { page }: Manner): Part[] {
     [words.VERDICT.linkHelp, helpUrl],
   ] as const) {
     const host = href === undefined ? undefined : hostOf(href);
-    if (href !== undefined && host !== undefined) found.push({ label: `${label} (${host})`, href });
+    // The address came with the paste: where nobody known leads to, it stays words, and nobody is led there.
+    if (href !== undefined && host !== undefined && book.leadsTo(host))
+      found.push({ label: `${label} (${host})`, href });
   }
   return found.length === 0 ? [] : [{ kind: 'links', links: found }];
 }
 
-/** The address came with the paste: its host is shown, so that nobody follows it blindly. */
+/** Its host is shown, so that nobody follows it blindly. */
 function hostOf(href: string): string | undefined {
   if (!href.startsWith('https://')) return undefined;
   const host = href.slice('https://'.length).split(/[/?#:]/, 1)[0];

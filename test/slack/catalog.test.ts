@@ -48,3 +48,25 @@ describe('the answer to every example of the catalog', () => {
     }
   });
 });
+
+it('an address that came with a paste is no link where nobody known leads to', () => {
+  const answer = (page: string) =>
+    linksIn(
+      render(
+        engine.compose(
+          engine.decode(
+            `550 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using zen.spamhaus.org; see ${page}`,
+          ),
+        ),
+      ).blocks,
+    );
+  expect(answer('https://www.spamhaus.org/query/ip/192.0.2.10')).toContain(
+    'https://www.spamhaus.org/query/ip/192.0.2.10',
+  );
+  for (const page of [
+    'https://evil.example/query',
+    'https://www.spamhaus.org.evil.example/',
+    'https://evilspamhaus.org/',
+  ])
+    expect(answer(page).join(' ')).not.toContain('evil');
+});

@@ -71,6 +71,7 @@ export function bookOf(shelves: readonly unknown[] = SHELVES): Book & Library {
     cause: (id) => causes.find((one) => one.id === id),
     bucket: (id) => buckets.find((one) => one.id === id),
     shelf: (id) => all.find((one) => one.id === id),
+    leadsTo: (host) => host.endsWith('example.com'),
     rule: (id) => all.flatMap((one) => one.rules.filter((inner) => `${one.id}/${inner.id}` === id))[0],
   };
 }
