@@ -84,7 +84,7 @@ const MAIL = new RegExp(
   [
     String.raw`mail|message|smtp|@|intended recipient|remote server|unsubscribed|suppress|delivery (?:has )?fail|delivery status|\binbox|\bbounce|\bspam|\bspf\b|\bdkim\b|\bdmarc\b|\bmx\b|\brelay|\bhelo\b|\bdomino\b|\baddress book|greylist`,
     'nachricht|zustell|postfach|courrier|destinataire|mensaje|correo|buzon|messaggi|posta|casella|recapit|mensagem|correio|bericht|bezorg|postvak',
-    'wiadomos|poczt|skrzynk|zprav|schrank|posta kutusu|mesaj|meddelande|brevlad|postkasse|сообщени|письм|почт|ящик|лист',
+    'wiadomos|poczt|skrzynk|zprav|schrank[auy]|posta kutusu|mesaj|meddelande|brevlad|postkasse|сообщени|письм|почт|ящик|лист',
     '送|配|メール|宛|邮|郵|投|收件|메일|편지|수신',
   ].join('|'),
 );

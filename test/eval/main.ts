@@ -13,6 +13,9 @@ import { readCorpus, type Sample } from './corpus.ts';
 import { mangled } from './mangled.ts';
 import { facts, percent, type Scored, score, tally } from './score.ts';
 
+// `| head` has read enough.
+process.stdout.on('error', () => process.exit(0));
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { misses: { type: 'boolean', default: false }, mangle: { type: 'boolean', default: false } },
