@@ -2,6 +2,7 @@ import type { Catalog } from './catalog/catalog.ts';
 import { loadCatalog } from './catalog/load.ts';
 import type { Rule } from './catalog/schema.ts';
 import { openFor } from './escalate/checklist.ts';
+import { ticket } from './escalate/ticket.ts';
 import { createJudge, type Judge, type JudgeOptions } from './judge/judge.ts';
 import { kindOf, kindOfAll } from './judge/kind.ts';
 import { suggestRule } from './judge/suggest.ts';
@@ -13,7 +14,9 @@ import { hideSecrets } from './redact.ts';
 import type { Library } from './reply/book.ts';
 import { type Checklist, checklist } from './reply/checklist.ts';
 import { type ComposeOptions, compose } from './reply/compose.ts';
+import { customerWords } from './reply/customer.ts';
 import { type ExplainOptions, explain, explains } from './reply/explain.ts';
+import { maskAddresses } from './reply/mask.ts';
 import { suggestedFile, suggestion, unknownOf } from './reply/suggestion.ts';
 import { NOT_A_BOUNCE, scopeSentence } from './reply/words.ts';
 import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './types.ts';
@@ -21,7 +24,7 @@ import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './t
 export type { Catalog } from './catalog/catalog.ts';
 export { CatalogError, loadCatalog } from './catalog/load.ts';
 export type { Library } from './reply/book.ts';
-export { type Checklist, checklistMarkdown } from './reply/checklist.ts';
+export { type Checklist, checklistMarkdown, checklistReply } from './reply/checklist.ts';
 export type { ComposeOptions } from './reply/compose.ts';
 export type { ExplainOptions } from './reply/explain.ts';
 export type * from './types.ts';
@@ -190,14 +193,18 @@ function draft(
 ): Checklist | undefined {
   const opened = openFor(decoded, catalog, options);
   if (!opened) return undefined;
-  const bucket = opened.draft.bucket === null ? undefined : catalog.bucket(opened.draft.bucket);
-  return checklist({
-    draft: opened.draft,
-    about: catalog.cause(opened.draft.cause)?.title ?? opened.draft.cause,
-    desk: opened.profile,
-    asks: catalog.asks,
-    tooEarly: opened.tooEarly,
-    where: opened.where,
-    ...(bucket && { bucket }),
+  const { draft, profile, verdicts, desks, tooEarly, where } = opened;
+  const bucket = draft.bucket === null ? undefined : catalog.bucket(draft.bucket);
+  const about = catalog.cause(draft.cause)?.title ?? draft.cause;
+  const shared = { draft, asks: catalog.asks, ...(bucket && { bucket }) };
+  const handoff = ticket({
+    ...shared,
+    profile,
+    verdicts,
+    nameOf: (id) => catalog.shelf(id)?.name ?? id,
+    causeTitle: about,
+    mask: maskAddresses,
   });
+  const view = { ...shared, about, desk: profile, tooEarly, where };
+  return checklist(view, { desks, handoff, customer: customerWords(verdicts[0], catalog, false) });
 }

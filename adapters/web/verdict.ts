@@ -1,6 +1,7 @@
 import type { Engine } from '../../src/index.ts';
 import { SUGGEST, WEB } from '../../src/reply/words.ts';
 import type { Decoded, Reply, Span } from '../../src/types.ts';
+import { copyBlock, draftHtml } from './draft.ts';
 import { html, type Markup } from './html.ts';
 import { replyHtml } from './reply.ts';
 
@@ -23,13 +24,13 @@ export function viewOf(text: string, engine: Engine): View {
   const reply = engine.compose(decoded, { publicUrl: '', all: true });
   return {
     decoded,
-    verdict: verdictHtml(decoded, reply, engine),
+    verdict: verdictHtml(text, decoded, reply, engine),
     status: reply.title,
     marks: marksOf(decoded, text.length),
   };
 }
 
-function verdictHtml(decoded: Decoded, reply: Reply, engine: Engine): Markup {
+function verdictHtml(text: string, decoded: Decoded, reply: Reply, engine: Engine): Markup {
   const cause = decoded.groups[0]?.cause;
   const customer = cause === undefined ? undefined : engine.library.cause(cause)?.forCustomer;
   return html`${replyHtml(reply, { ...(decoded.bucket !== null && { bucket: decoded.bucket }) })}
@@ -37,6 +38,7 @@ function verdictHtml(decoded: Decoded, reply: Reply, engine: Engine): Markup {
 ${copyBlock(WEB.copyVerdict, 'copy-verdict', reply.text)}
 </div>
 ${customer !== undefined && html`<section class="aside"><h3>${WEB.forCustomer}</h3><p id="customer">${customer}</p><button type="button" class="quiet" data-copy="customer">${WEB.copy}</button></section>`}
+${draftHtml(text, decoded, engine, Date.now())}
 ${suggestionHtml(decoded, engine)}
 <details class="json"><summary>${WEB.json}</summary><button type="button" class="quiet" data-copy="json">${WEB.copy}</button><pre id="json" tabindex="0">${JSON.stringify(decoded, undefined, 2)}</pre></details>`;
 }
@@ -47,10 +49,6 @@ function suggestionHtml(decoded: Decoded, engine: Engine): Markup | undefined {
   if (!suggestion) return undefined;
   const json = JSON.stringify(suggestion.rule, undefined, 2);
   return html`<details class="json suggest"><summary>${SUGGEST.summary}</summary>${copyBlock(WEB.copyRule, 'copy-rule', json)}${replyHtml(suggestion.reply)}</details>`;
-}
-
-function copyBlock(label: string, id: string, text: string): Markup {
-  return html`<button type="button" data-copy="${id}">${label}</button><pre id="${id}" hidden>${text}</pre>`;
 }
 
 function marksOf({ failures }: Decoded, length: number): Span[] {

@@ -7,6 +7,10 @@ import { inOrder, openDraft, tooEarly } from './open.ts';
 export interface Opened {
   draft: Draft;
   profile: Profile;
+  /** Everybody it could be written for, the right one first. */
+  desks: readonly Profile[];
+  /** The failure it is about, then the others. */
+  verdicts: readonly [Verdict, ...Verdict[]];
   tooEarly: boolean;
   /** Where fields are found at the sending service, by ask id. */
   where: Record<string, string>;
@@ -27,9 +31,9 @@ export function openFor(
   catalog: Catalog,
   options: { desk?: string; relay?: string; paste?: string; now: number },
 ): Opened | undefined {
-  const verdicts = inOrder(decoded);
-  const [first] = verdicts;
+  const [first, ...rest] = inOrder(decoded);
   if (!first) return undefined;
+  const verdicts = [first, ...rest] as const;
   const relay = first.relay ?? options.relay;
   const shelf = relay === undefined ? undefined : catalog.relay(relay);
   const list = profiles(first, catalog, shelf);
@@ -50,7 +54,7 @@ export function openFor(
     by: { id: '' },
     now: options.now,
   });
-  return draft && { draft, profile, tooEarly: tooEarly(first), where: places(shelf) };
+  return draft && { draft, profile, desks: list, verdicts, tooEarly: tooEarly(first), where: places(shelf) };
 }
 
 /** The lines of an answer as they stand in the paste; secrets are taken out with all the other values. */

@@ -10,11 +10,17 @@ import { withText } from './plain.ts';
  * @param handedOver whether somebody who can settle it has been asked
  */
 export function customerText(verdict: Verdict, book: Book, handedOver: boolean): Reply {
+  const text = customerWords(verdict, book, handedOver);
+  return withText({ tone: 'info', title: DRAFT.said.customerTitle, parts: [{ kind: 'quote', text }], buttons: [] });
+}
+
+/** The words alone. */
+export function customerWords(verdict: Verdict, book: Book, handedOver: boolean): string {
   const { customer } = DRAFT;
   const shelf = verdict.provider === undefined ? undefined : book.shelf(verdict.provider);
   const to = shelf?.kind === 'provider' ? customer.to(shelf.name) : '';
   const waits = verdict.action === 'delayed' || verdict.retry === 'automatic';
-  const text = [
+  return [
     // A mail program that could not sign in has sent nothing that could have failed.
     verdict.bucket === null ? undefined : waits ? customer.delayed(to) : customer.failed(to),
     book.cause(verdict.cause)?.forCustomer,
@@ -22,5 +28,4 @@ export function customerText(verdict: Verdict, book: Book, handedOver: boolean):
   ]
     .filter(Boolean)
     .join(' ');
-  return withText({ tone: 'info', title: DRAFT.said.customerTitle, parts: [{ kind: 'quote', text }], buttons: [] });
 }

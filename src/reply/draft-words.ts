@@ -23,6 +23,8 @@ export const DRAFT = {
   known: 'What is known',
   stillMissing: 'Still missing',
   alsoUseful: 'Also useful',
+  handoff: 'The hand-off, with what is known so far',
+  otherDesks: 'It could be written for others too',
   required: 'required',
   optional: 'optional',
   fromBounce: 'from the bounce',

@@ -5,7 +5,7 @@ import { inOrder, openDraft, tooEarly } from '../../src/escalate/open.ts';
 import { ticket } from '../../src/escalate/ticket.ts';
 import { openEngine } from '../../src/index.ts';
 import { checklist, checklistMarkdown } from '../../src/reply/checklist.ts';
-import { customerText } from '../../src/reply/customer.ts';
+import { customerWords } from '../../src/reply/customer.ts';
 import { maskAddresses } from '../../src/reply/mask.ts';
 import type { Draft } from '../../src/types.ts';
 
@@ -86,22 +86,35 @@ export function drafts(paste: string, relayId?: string): Written[] {
     if (isRefusal(full) || missing(full).length > 0) throw new Error('not everything could be answered');
     const checked = bucket?.checks[0] ? advance(full, { do: 'tick', check: bucket.checks[0].id }, DANA, NOW) : full;
     if (isRefusal(checked)) throw new Error('not ticked');
-    const { subject, text } = ticket({
-      draft: checked,
+    const write = (one: Draft) =>
+      ticket({
+        draft: one,
+        profile,
+        verdicts: [first, ...rest],
+        nameOf,
+        causeTitle: about,
+        asks: engine.catalog.asks,
+        ...(bucket && { bucket }),
+        mask: maskAddresses,
+      });
+    const { subject, text } = write(checked);
+    const more = { handoff: write(draft), customer: forCustomer(paste), desks: [] };
+    return {
       profile,
-      verdicts: [first, ...rest],
-      nameOf,
-      causeTitle: about,
-      asks: engine.catalog.asks,
-      ...(bucket && { bucket }),
-      mask: maskAddresses,
-    });
-    return { profile, draft, checklist: checklistMarkdown(checklist(view)), ticket: `${subject}\n\n${text}` };
+      draft,
+      checklist: listOnly(checklistMarkdown(checklist(view, more))),
+      ticket: `${subject}\n\n${text}`,
+    };
   });
+}
+
+/** Without the chapters that are compared on their own. */
+function listOnly(markdown: string): string {
+  return markdown.slice(0, markdown.indexOf('\n## The hand-off'));
 }
 
 /** The short text for whoever complained. */
 export function forCustomer(paste: string): string {
   const [first] = inOrder(engine.decode(paste));
-  return first ? customerText(first, engine.catalog, true).text : '';
+  return first ? customerWords(first, engine.catalog, true) : '';
 }

@@ -98,6 +98,21 @@ describe('the workbench in a browser', () => {
     );
   });
 
+  it('keeps the escalation a click away: what is known, what is missing, and the hand-off for each desk', async () => {
+    await open('/');
+    await decode(GMAIL);
+    await page.click('.draft > summary');
+    const shown = await page.innerText('.draft > .reply');
+    expect(shown).toContain('Our own mail or DNS administrator');
+    expect(shown).toMatch(/Still missing[\s\S]*Recipient address[\s\S]*What is known[\s\S]*Complete reply/);
+    expect(await page.textContent('#draft-0-text')).toContain(
+      'The complete reply:\n  550-5.7.26 Unauthenticated email',
+    );
+    expect(await page.textContent('#draft-0-list')).toContain('- [ ] **Recipient address** (required)');
+    await page.click('.draft details summary:has-text("Google sender support")');
+    expect(await page.isVisible('#verdict .draft details[open] .reply')).toBe(true);
+  });
+
   it('leads the keyboard to the words that decided, and the focus to the verdict', async () => {
     await open('/');
     await decode(GMAIL);
