@@ -40,10 +40,13 @@ export function openDraft(input: {
   return missing(draft).length === 0 ? { ...draft, state: 'ready' } : draft;
 }
 
-/** What must never leave is not even kept. */
+/** What must never leave is not even kept: secrets, and characters that would steer a screen instead of standing on it. */
 export function withoutSecrets(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, redact(value)]));
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, redact(value.replace(STEERING, ' '))]));
 }
+
+/** Controls but the line end, and what turns the direction of writing round (UAX #9). */
+const STEERING = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * The failures of a case in the order in which a draft reads them: first the one it is about.
