@@ -7,6 +7,8 @@ export interface Answer {
   ids: readonly string[];
   /** Absent in answers too old to be shown again. */
   reply?: Reply;
+  /** Its question was taken back, perhaps while the answer was on its way. */
+  gone?: true;
   /** What came of a message posted elsewhere. */
   post?: Posted;
 }
@@ -42,6 +44,7 @@ interface Known {
 /** Answers of a thread that can still be shown again; the ids of all others are kept. */
 const MOST_REPLIES = 20;
 const TRIES = 8;
+const MOST_UNSAVED = 1_000;
 
 export function createAnswers(store: Store, log: Log): Answers {
   const load = async (tenant: string, place: Thread): Promise<{ known: Known; revision: number }> => {
@@ -75,7 +78,7 @@ export function createAnswers(store: Store, log: Log): Answers {
         unsaved.delete(name);
       } catch (error) {
         log.error('teams answer not remembered', error);
-        if (answer !== undefined) unsaved.set(name, answer);
+        if (answer !== undefined && unsaved.size < MOST_UNSAVED) unsaved.set(name, answer);
       }
     },
     async any(tenant, place) {

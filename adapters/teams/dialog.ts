@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Outcome, Reply } from '../../src/types.ts';
-import type { Letter } from '../platform.ts';
+import type { Delivered, Letter } from '../platform.ts';
 import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
 import { type Action, type Card, cardOf } from './card.ts';
 import type { InvokeParts } from './invokes.ts';
@@ -29,6 +30,14 @@ const submitted = z.object({
 });
 
 export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'connector' | 'track' | 'log'>): Dialog {
+  const posting = new Map<string, Promise<Delivered>>();
+  /** A second press while the first is under way waits for it. */
+  function once(name: string, post: () => Promise<Delivered>): Promise<Delivered> {
+    const running = posting.get(name) ?? post().finally(() => posting.delete(name));
+    posting.set(name, running);
+    return running;
+  }
+
   return {
     async open(activity) {
       const parsed = opened.safeParse(activity.value);
@@ -38,7 +47,8 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
       const thread = inChannel(activity) ? (root ?? replyToId ?? id) : id;
       const asked = { kind: 'paste', text: typedBody(body), direct: false } as const;
       const made = letter(activity, asked, `${channel}:${id}`, thread || id);
-      const outcomes = await inbox.now({ ...made, once: `${channel}:${id}:dialog:${activity.id ?? ''}` });
+      // Teams asks again when it had to wait: that is answered again, for nothing is posted yet.
+      const outcomes = await inbox.now({ ...made, once: `${channel}:${id}:dialog:${randomUUID()}` });
       return shown(made, outcomes);
     },
 
@@ -46,14 +56,19 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
       const parsed = submitted.safeParse(activity.value);
       if (!parsed.success) return told(WORDS.failed);
       const { thread, keys } = parsed.data.data;
-      const made = letter(activity, { kind: 'press', button: 'post', value: '' }, `dialog:${thread}`, thread);
+      const made = letter(
+        activity,
+        { kind: 'press', button: 'post', value: '' },
+        `dialog:${thread}:${keys.join()}`,
+        thread,
+      );
       const outcomes: Outcome[] = [];
       for (const key of keys) {
         const answer = await answers.get(tenantOf(activity), made.incoming.place, key);
         if (answer?.reply) outcomes.push({ do: 'say', to: 'thread', key, reply: answer.reply });
       }
       if (outcomes.length === 0) return told(WORDS.gone);
-      const result = await deliver(made, outcomes, false);
+      const result = await once(`${made.incoming.tenant} ${made.incoming.id}`, () => deliver(made, outcomes, false));
       if (result === 'unknown') return told(WORDS.unsure);
       return result === 'answered' ? told(WORDS.posted) : handedOver(outcomes);
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../src/ports.ts';
 import type { Asked, InputForm, Outcome, Reply } from '../../src/types.ts';
@@ -9,6 +10,7 @@ import type { Connector } from './connector.ts';
 import { createDialog } from './dialog.ts';
 import { filled, formCard, SUBMIT } from './form.ts';
 import { type Address, letter } from './letters.ts';
+import { LIMITS } from './limits.ts';
 import { dataOf, render, renderView, type Stand } from './render.ts';
 import { WORDS } from './words.ts';
 
@@ -98,8 +100,10 @@ export function createInvokes(parts: InvokeParts): (activity: Activity) => Promi
   async function formOf(form: InputForm, { address }: Letter, stand: Stand): Promise<Card> {
     const { serviceUrl, team } = address as Address;
     const wanted = team !== undefined && form.fields.some(({ kind }) => kind === 'channel');
-    // Without the list the channel's link can be typed.
-    const channels = wanted ? await connector.channels(serviceUrl, team).catch(noChannels) : [];
+    // Without the list, or when it is long in coming, the channel's link can be typed.
+    const channels = wanted
+      ? await Promise.race([connector.channels(serviceUrl, team).catch(noChannels), pause(LIMITS.listMs, [])])
+      : [];
     return formCard(form, { stand, back: back(stand, WORDS.cancel), channels });
   }
 

@@ -82,9 +82,9 @@ function message(activity: Activity): Letter | undefined {
 }
 
 function update(activity: Activity): Letter | undefined {
-  if (!byPerson(activity)) return undefined;
-  if (!isPersonal(activity) && !mentionsBot(activity) && !isReply(activity)) return undefined;
-  return change(activity, { kind: 'paste', text: typed(activity), direct: true, edited: true });
+  const direct = isPersonal(activity) || mentionsBot(activity);
+  if (!byPerson(activity) || !(direct || isReply(activity))) return undefined;
+  return change(activity, { kind: 'paste', text: typed(activity), direct, edited: true });
 }
 
 /** A change keeps the message's id, so that its answer is found, and is claimed by its own time. */

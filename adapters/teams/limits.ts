@@ -23,6 +23,8 @@ export const LIMITS = {
   /** Largest file that is fetched; larger ones belong on the command line. */
   fileBytes: 20 * 1024 * 1024,
   fileMs: 15_000,
+  /** How long a form waits for the list of channels: Teams waits five seconds for the form. */
+  listMs: 2_000,
   /** A call of the connector. */
   callMs: 15_000,
   /** Tries at a call that Teams put off, and the first pause between two of them. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */

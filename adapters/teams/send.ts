@@ -53,9 +53,8 @@ export function createSender({ connector, answers, log, posted }: SenderParts): 
       case 'remove': {
         const place = outcome.place ?? incoming.place;
         const known = await answers.get(incoming.tenant, place, outcome.key);
-        if (known === undefined) return;
-        for (const id of known.ids) await remove(task, place, id);
-        await answers.put(incoming.tenant, place, outcome.key, undefined, incoming.person.id, task.serviceUrl);
+        for (const id of known?.ids ?? []) await remove(task, place, id);
+        await answers.put(incoming.tenant, place, outcome.key, GONE, incoming.person.id, task.serviceUrl);
         return done(task);
       }
       case 'home':
@@ -76,18 +75,26 @@ export function createSender({ connector, answers, log, posted }: SenderParts): 
   ): Promise<void> {
     const { tenant, person } = task.letter.incoming;
     const { cards, summary } = make({ thread: place.thread, key });
-    const before = (await answers.get(tenant, place, key))?.ids ?? [];
+    const known = await answers.get(tenant, place, key);
+    if (known?.gone && isOutdated(task.letter)) return;
+    const before = known?.ids ?? [];
     const ids: string[] = [];
-    const remember = (known: readonly string[]): Promise<void> =>
-      answers.put(tenant, place, key, { ids: known, ...(reply && { reply }) }, person.id, task.serviceUrl);
+    const remember = (all: readonly string[]): Promise<void> =>
+      answers.put(tenant, place, key, { ids: all, ...(reply && { reply }) }, person.id, task.serviceUrl);
     for (const [page, card] of cards.entries()) {
       const id = await put(task, place, before[page], activityOf(card, summary));
       if (id === undefined) return;
       ids.push(id);
+      if (!known?.gone && (await answers.get(tenant, place, key))?.gone) {
+        // The question was taken back while this was being sent.
+        for (const one of ids) await remove(task, place, one);
+        return;
+      }
       if (id !== before[page]) await remember([...ids, ...before.slice(ids.length)]);
     }
-    for (const id of before.slice(cards.length)) await remove(task, place, id);
-    await remember(ids);
+    const tooMany = before.slice(cards.length);
+    for (const id of tooMany) await remove(task, place, id);
+    if (tooMany.length > 0 || ids.at(-1) === before.at(-1)) await remember(ids);
     done(task);
   }
 
@@ -221,6 +228,13 @@ const HINTS: Readonly<Record<number, string>> = {
 
 /** Who posts is no member there, or nothing is there. */
 const NOT_THERE: readonly number[] = [403, 404];
+
+const GONE = { ids: [], gone: true } as const;
+
+/** A question whose answer was taken back, and that was not changed since. */
+function isOutdated({ incoming: { asked } }: Letter): boolean {
+  return asked.kind === 'paste' && asked.edited !== true;
+}
 
 function done(task: Task): void {
   if (task.result === 'silent') task.result = 'answered';

@@ -18,6 +18,7 @@ async function open(): Promise<Bench> {
   };
   const then = async (text: string, change: (id: string) => object): Promise<Answer[]> => {
     const { id } = await teams.answered(text);
+    await teams.quiet();
     await teams.post(change(id));
     await teams.settled();
     return said(teams.thread(id));

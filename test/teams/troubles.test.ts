@@ -64,12 +64,12 @@ describe('a send', () => {
   });
 });
 
-describe('a send that an earlier process was cut in', () => {
-  const say = (key: string): Outcome => {
-    const reply = { tone: 'info', title: key, parts: [], buttons: [], text: key } as const;
-    return { do: 'say', to: 'thread', key, reply };
-  };
+const say = (key: string): Outcome => {
+  const reply = { tone: 'info', title: key, parts: [], buttons: [], text: key } as const;
+  return { do: 'say', to: 'thread', key, reply };
+};
 
+describe('a send that an earlier process was cut in', () => {
   it('is not repeated: the person is told, and what was never begun is done', async () => {
     const result = await teams.platform().deliver(questionOf('again-1'), [say('one'), say('two')], true);
     expect(result).toBe('unknown');
@@ -107,6 +107,27 @@ describe('a message of its own elsewhere', () => {
     const [channel, chat] = posted;
     expect(channel?.conversation).toBe(`19:support@thread.tacv2;messageid=${channel?.id}`);
     expect(chat?.conversation).toBe('chat-with-eli');
+  });
+});
+
+describe('a question that is taken back', () => {
+  const gone: Outcome = { do: 'remove', key: 'one' };
+
+  it('while its answer is on the way leaves none', async () => {
+    const letter = questionOf('gone-1');
+    const answer = teams.platform().deliver(letter, [say('one')], false);
+    await Promise.all([answer, teams.platform().deliver(letter, [gone], false)]);
+    expect(teams.connector.in(teams.thread('gone-1'))).toEqual([]);
+  });
+
+  it('before its answer was begun gets none, until it is written anew', async () => {
+    const letter = questionOf('gone-2');
+    await teams.platform().deliver(letter, [gone], false);
+    await teams.platform().deliver(letter, [say('one')], false);
+    expect(teams.connector.in(teams.thread('gone-2'))).toEqual([]);
+    const asked = { kind: 'paste', text: FULL, direct: true, edited: true } as const;
+    await teams.platform().deliver({ ...letter, incoming: { ...letter.incoming, asked } }, [say('one')], false);
+    expect(teams.connector.in(teams.thread('gone-2'))).toHaveLength(1);
   });
 });
 

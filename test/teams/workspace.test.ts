@@ -45,6 +45,7 @@ describe('a mention', () => {
 
   it('takes its answer along when it is deleted', async () => {
     const { id } = await teams.answered(UNKNOWN);
+    await teams.quiet();
     await teams.post(teams.mention(id, '', { type: 'messageDelete' }));
     expect(await teams.answers(teams.thread(id), 0)).toEqual([]);
   });
@@ -60,6 +61,7 @@ describe('a reply without a mention, where the team lets the bot read along', ()
 
   it('is answered in a thread that the bot takes part in', async () => {
     const { id } = await teams.answered(UNKNOWN);
+    await teams.quiet();
     await teams.post(reply(id, FULL));
     const said = await teams.answers(teams.thread(id), 3);
     expect(said.map(({ activity }) => activity.summary ?? '')).toContainEqual(expect.stringContaining('This thread'));
@@ -67,10 +69,18 @@ describe('a reply without a mention, where the team lets the bot read along', ()
 
   it('is let be when it is talk, or said in another thread', async () => {
     const { id } = await teams.answered(UNKNOWN);
+    await teams.quiet();
     await teams.post(reply(id, 'Thank you, I will tell her.'));
     await teams.post(reply('elsewhere', FULL));
     await teams.settled();
     expect(teams.connector.in(teams.thread(id))).toHaveLength(1);
+    expect(teams.connector.in(teams.thread('elsewhere'))).toEqual([]);
+  });
+
+  it('is let be when somebody edits it in another thread', async () => {
+    const edit = { type: 'messageUpdate', entities: [] };
+    await teams.post(teams.mention('elsewhere-edited', FULL, edit, 'elsewhere'));
+    await teams.settled();
     expect(teams.connector.in(teams.thread('elsewhere'))).toEqual([]);
   });
 });
@@ -93,6 +103,12 @@ describe('a personal chat', () => {
     await teams.post(teams.personal('p1', UNKNOWN));
     expect(await teams.answers(PERSONAL)).toHaveLength(1);
   });
+});
+
+it('answers a mention in a group chat there, where there are no threads', async () => {
+  const conversation = { id: '19:group@thread.v2', conversationType: 'groupChat', tenantId: TENANT };
+  await teams.post(teams.mention('g1', UNKNOWN, { conversation }));
+  await teams.answers('19:group@thread.v2');
 });
 
 it('says once what it can do where it is added', async () => {
