@@ -91,6 +91,23 @@ describe('a send that an earlier process was cut in', () => {
   });
 });
 
+describe('an answer that nobody asked for', () => {
+  const unasked = (id: string): Letter => ({
+    ...questionOf(id),
+    address: teams.platform().addressOf?.(questionOf(id).incoming),
+  });
+
+  it('goes where the thread’s last answer went', async () => {
+    await teams.platform().deliver(questionOf('idle-1'), [say('one')], false);
+    expect(await teams.platform().deliver(unasked('idle-1'), [say('two')], false)).toBe('answered');
+    expect(teams.connector.in(teams.thread('idle-1'))).toHaveLength(2);
+  });
+
+  it('goes nowhere where none did', async () => {
+    expect(await teams.platform().deliver(unasked('idle-2'), [say('one')], false)).toBe('silent');
+  });
+});
+
 describe('a message of its own elsewhere', () => {
   it('begins a thread in a channel, and a conversation with a person; each once', async () => {
     const reply = { tone: 'info', title: 'Ticket', parts: [], buttons: [], text: 'Ticket' } as const;
