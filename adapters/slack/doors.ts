@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Log } from '../../src/ports.ts';
-import { type Inbox, type Letter, type Platform, PutOff } from '../platform.ts';
+import type { Outcome } from '../../src/types.ts';
+import { type Inbox, type Letter, type Platform, PutOff, SendCut } from '../platform.ts';
 import {
   type Address,
   letterOf,
@@ -133,10 +134,10 @@ export function openDoors(app: App, parts: DoorParts): void {
     return { ...letter, incoming: { ...incoming, person } };
   }
 
-  /** Nothing of this is delivered again, so a failure is told. */
+  /** Nothing of this is asked again by Slack: some patience, then the failure is told. */
   async function carry(letter: Letter, outcomes: () => ReturnType<Inbox['now']>): Promise<void> {
     try {
-      await deliver(letter, await outcomes(), false);
+      await patiently(letter, await outcomes());
     } catch (error) {
       log.error('slack not answered', error, { asked: letter.incoming.asked.kind });
       const { responseUrl } = letter.address as Address;
@@ -147,7 +148,27 @@ export function openDoors(app: App, parts: DoorParts): void {
       );
     }
   }
+
+  async function patiently(letter: Letter, outcomes: readonly Outcome[]): Promise<void> {
+    let again = false;
+    for (const pause of PAUSES) {
+      try {
+        await deliver(letter, outcomes, again);
+        return;
+      } catch (error) {
+        const wait = error instanceof PutOff ? error.afterMs : pause;
+        if (wait > LONGEST_PAUSE) throw error;
+        again ||= error instanceof SendCut;
+        await new Promise((resume) => setTimeout(resume, wait));
+      }
+    }
+    await deliver(letter, outcomes, again);
+  }
 }
+
+/** Between tries of what a person waits for, in milliseconds. */
+const PAUSES: readonly number[] = [500, 2_000];
+const LONGEST_PAUSE = 5_000;
 
 function isEphemeral({ container }: Interaction): boolean {
   return (container as { is_ephemeral?: boolean } | undefined)?.is_ephemeral === true;

@@ -1,19 +1,19 @@
-import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../src/ports.ts';
-import type { Outcome, Place, Posted, Reply } from '../../src/types.ts';
-import { type Delivered, type Inbox, type Letter, type Platform, SendCut } from '../platform.ts';
+import type { Outcome, Reply } from '../../src/types.ts';
+import { type Delivered, type Inbox, type Platform, SendCut } from '../platform.ts';
 import { type Address, homeOf } from './events.ts';
-import { findAnswer, findPost, metadataOf } from './history.ts';
 import { homeView } from './home.ts';
 import { metaOf } from './interactions.ts';
 import type { Memory } from './memory.ts';
+import { body, remove, send, shaped, type Task, upload, withUrl, write } from './messages.ts';
 import { closingView, modalOf } from './modal.ts';
-import { codeOf, mayHaveArrived, putOff, type Refusal, refusalOf } from './refusals.ts';
-import { type Rendered, render } from './render.ts';
+import { post } from './posts.ts';
+import { mayHaveArrived, putOff, type Refusal, refusalOf } from './refusals.ts';
+import { render } from './render.ts';
 import { respond, respondPlainly } from './respond.ts';
-import { createSteps, type Steps } from './steps.ts';
+import { createSteps } from './steps.ts';
 import { WORDS } from './words.ts';
-import { NotInstalled, type Workspace, type Workspaces } from './workspaces.ts';
+import { NotInstalled, type Workspaces } from './workspaces.ts';
 
 export interface SenderParts {
   workspaces: Workspaces;
@@ -22,24 +22,7 @@ export interface SenderParts {
   log: Log;
 }
 
-/** One letter being answered. */
-interface Task extends Workspace {
-  letter: Letter;
-  address: Address;
-  tenant: string;
-  place: Place;
-  /** An earlier try may have sent something: look before posting. */
-  look: boolean;
-  steps: Steps;
-  memory: Memory;
-}
-
 type Say = Outcome & { do: 'say' };
-type Post = Outcome & { do: 'post' };
-/** Slack refused the form of a message, not its place: without blocks it goes through. */
-const TOO_MUCH: readonly (string | undefined)[] = ['msg_blocks_too_long', 'invalid_blocks', 'msg_too_long'];
-const NOT_THERE: readonly (string | undefined)[] = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
-
 /** Carries out outcomes: posts, edits, removes, uploads, forms, the home page. */
 export function createSender({ workspaces, memory, inbox, log }: SenderParts): Platform['deliver'] {
   const stepsOf = createSteps();
@@ -74,9 +57,9 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
   };
 
   /** What one message refuses must not keep the others back. */
-  async function carryAll(task: Task, outcomes: readonly Outcome[]): Promise<void> {
+  async function carryAll(task: Task, outcomes: readonly Outcome[], within = ''): Promise<void> {
     for (const [index, outcome] of outcomes.entries()) {
-      const name = `${index}:${outcome.do}:${'key' in outcome ? (outcome.key ?? '') : ''}`;
+      const name = `${within}${index}:${outcome.do}:${'key' in outcome ? (outcome.key ?? '') : ''}`;
       try {
         await carry(task, outcome, name);
       } catch (error) {
@@ -93,7 +76,7 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
       case 'say':
         return sayIt(task, outcome, name);
       case 'post':
-        return post(task, outcome, name);
+        return postIt(task, outcome, name);
       case 'ask':
         return ask(task, outcome);
       case 'home':
@@ -106,6 +89,11 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
       default:
         return outcome satisfies never;
     }
+  }
+
+  async function postIt(task: Task, outcome: Outcome & { do: 'post' }, name: string): Promise<void> {
+    const result = await task.steps.result(name, () => post(task, outcome, name));
+    await carryAll(task, await inbox.posted(task.letter, outcome.receipt, result), `${name}/`);
   }
 
   async function ask({ client, letter, address }: Task, { form }: Outcome & { do: 'ask' }): Promise<void> {
@@ -138,52 +126,6 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
     await task.steps.once(name, () => write(task, place, outcome.key ?? name, rendered));
   }
 
-  /** Edits the message that stands under that key, or posts one. */
-  async function write(task: Task, place: Place, key: string, message: Rendered): Promise<void> {
-    const { client, address, tenant } = task;
-    const { channel } = place;
-    const known = await standing(task, place, key);
-    if (known !== undefined) {
-      try {
-        await shaped(message, (body) => client.chat.update({ channel, ts: known, ...body, metadata: metadataOf(key) }));
-        await memory.learn(tenant, place, { [key]: known });
-        // A shortcut used again changes nothing where the person looks: they are told where to look.
-        const repeated = task.letter.incoming.asked.kind === 'paste' && address.responseUrl !== undefined;
-        if (repeated && address.responseUrl) await respondPlainly(address.responseUrl, WORDS.inThread);
-        return;
-      } catch (error) {
-        // Somebody removed it meanwhile.
-        if (!NOT_THERE.includes(codeOf(error))) throw error;
-      }
-    }
-    const { ts } = await shaped(message, (body) => send(client, place, key, body));
-    if (place.thread !== '') await memory.learn(tenant, place, { [key]: ts ?? null }, isNew(task, place));
-  }
-
-  async function standing(task: Task, place: Place, key: string): Promise<string | undefined> {
-    const { address, tenant, letter, look } = task;
-    // A person's own conversation is addressed without a thread: nothing is found there again.
-    if (place.thread === '') return undefined;
-    const remembered = await memory.get(tenant, place, key);
-    if (remembered != null) return remembered;
-    // A key that names the message itself can't have been used before it was there.
-    const ownKey =
-      address.fresh === 'message' && key.includes(letter.incoming.id) && same(place, letter.incoming.place);
-    const none = remembered === null || ownKey || isNew(task, place);
-    return none && !look ? undefined : findAnswer(task, place, key);
-  }
-
-  async function remove(task: Task, place: Place, key: string): Promise<void> {
-    const ts = (await memory.get(task.tenant, place, key)) ?? (await findAnswer(task, place, key));
-    if (ts === undefined) return;
-    await memory.learn(task.tenant, place, { [key]: null });
-    try {
-      await task.client.chat.delete({ channel: place.channel, ts });
-    } catch (error) {
-      if (codeOf(error) !== 'message_not_found') throw error;
-    }
-  }
-
   /** To one person alone. A message that was pressed and only they see is changed in place. */
   async function tell(task: Task, { reply, key }: Say): Promise<void> {
     const { client, address, place, letter } = task;
@@ -206,65 +148,6 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
     );
   }
 
-  async function post(task: Task, outcome: Post, name: string): Promise<void> {
-    const { letter, steps } = task;
-    const result = await steps.result(name, () => posted(task, outcome, name));
-    await carryAll(task, await inbox.posted(letter, outcome.receipt, result));
-  }
-
-  async function posted(task: Task, { to, reply, key, file }: Post, name: string): Promise<Posted> {
-    const { client, look } = task;
-    const channel = 'person' in to ? to.person : to.channel;
-    const place: Place = { channel, thread: '', personal: 'person' in to };
-    const rendered = render(reply, { note: WORDS.restInFile, key, ...withUrl(task) });
-    try {
-      const before = look ? await found(task, place, key) : undefined;
-      const sent = before ?? (await shaped(rendered, (body) => send(client, place, key, body)));
-      const where: Place = { ...place, channel: sent.channel ?? channel, thread: sent.ts ?? '' };
-      // Nothing can stand below it yet.
-      await memory.learn(task.tenant, where, {}, true);
-      await upload(task, where, name, [rendered.file, file]);
-      const link = await client.chat
-        .getPermalink({ channel: where.channel, message_ts: where.thread })
-        .catch(() => ({}));
-      return { ok: true, place: where, ...('permalink' in link && link.permalink && { link: link.permalink }) };
-    } catch (error) {
-      if (error instanceof Unsure) return { ok: 'unknown' };
-      const refusal = refusalOf(error);
-      if (refusal !== undefined) return { ok: false, why: refusal.words };
-      if (place.personal && mayHaveArrived(error)) return { ok: 'unknown' };
-      throw error;
-    }
-  }
-
-  async function found(task: Task, { channel, personal }: Place, key: string) {
-    // The conversation with a person has an id of its own, which only its messages tell.
-    if (personal) throw new Unsure();
-    try {
-      const ts = await findPost(task, channel, key);
-      return ts === undefined ? undefined : { channel, ts };
-    } catch (error) {
-      if (refusalOf(error) !== undefined) throw new Unsure();
-      throw error;
-    }
-  }
-
-  /** Files are posted after what they belong to; one that fails is told there, and does not repeat the rest. */
-  async function upload(
-    task: Task,
-    { channel, thread }: Place,
-    name: string,
-    files: readonly (Rendered['file'] | undefined)[],
-  ) {
-    const where = thread === '' ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
-    for (const [index, file] of files.entries()) {
-      if (file === undefined) continue;
-      await task.steps.once(`${name}:file:${index}`, async () => {
-        await task.client.filesUploadV2({ ...where, filename: file.name, content: file.text });
-      });
-    }
-  }
-
   /** Where the answer can't stand, its words reach the person alone, or at least what helps does. */
   async function instead(task: Task, outcome: Outcome, refusal: Refusal): Promise<void> {
     const { client, address, letter } = task;
@@ -283,50 +166,6 @@ export function createSender({ workspaces, memory, inbox, log }: SenderParts): P
   }
 }
 
-/** The thread begins with the message that is answered. */
-function isNew({ address, letter }: Task, place: Place): boolean {
-  return address.fresh === 'thread' && same(place, letter.incoming.place);
-}
-
-function same(one: Place, other: Place): boolean {
-  return one.channel === other.channel && one.thread === other.thread;
-}
-
-/** It can't be found out whether a send arrived. */
-class Unsure extends Error {}
-
 function withNote(reply: Reply, words: string): Reply {
   return { ...reply, parts: [{ kind: 'note', line: [words] }, ...reply.parts], text: `${words}\n\n${reply.text}` };
-}
-
-type Body = Pick<Rendered, 'text' | 'blocks'>;
-
-function body({ blocks, text }: Rendered): Body {
-  return { blocks, text };
-}
-
-/** Should Slack refuse the blocks for reasons of its own, the words still get through. */
-async function shaped<T>(message: Rendered, call: (body: Body) => Promise<T>): Promise<T> {
-  try {
-    return await call(body(message));
-  } catch (error) {
-    if (!TOO_MUCH.includes(codeOf(error))) throw error;
-    message.file ??= message.whole;
-    return call({ text: message.text, blocks: [] });
-  }
-}
-
-function send(client: WebClient, { channel, thread }: Place, key: string, message: Body) {
-  return client.chat.postMessage({
-    channel,
-    ...(thread !== '' && { thread_ts: thread }),
-    ...message,
-    unfurl_links: false,
-    unfurl_media: false,
-    ...(key !== '' && { metadata: metadataOf(key) }),
-  });
-}
-
-function withUrl({ url }: Workspace): { url?: string } {
-  return url === undefined ? {} : { url };
 }

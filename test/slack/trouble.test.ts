@@ -86,8 +86,30 @@ describe('an outage of Slack', () => {
     const before = slack.responses.length;
     trouble('views.open', 'lost');
     await slack.press(answer, 'wrong');
-    await vi.waitFor(() => expect(slack.responses).toHaveLength(before + 1));
+    await vi.waitFor(() => expect(slack.responses).toHaveLength(before + 1), { timeout: 8_000 });
     expect(slack.responses.at(-1)?.text).toContain('try again');
+  });
+
+  it.each<[string, Fault]>([
+    ['before', 'lost'],
+    ['after', 'cut'],
+  ])('while an answer is shared leaves one message in the channel: the connection breaks %s', async (when, fault) => {
+    const before = slack.responses.length;
+    await slack.command(UNKNOWN, `share-${when}`);
+    await slack.settled();
+    const answer = slack.responses[before];
+    trouble('chat.postMessage', fault, 1);
+    const posts = async () => {
+      const { messages = [] } = await slack.dana.conversations.history({ channel: slack.channel });
+      return messages.filter(({ user }) => user === BOT).length;
+    };
+    const standing = await posts();
+    const container = { type: 'message', message_ts: '1.0', is_ephemeral: true };
+    await slack.press({ ts: '1.0', blocks: answer?.blocks ?? [] }, 'share', { container });
+    await vi.waitFor(async () => expect(await posts()).toBe(standing + 1), { timeout: 8_000 });
+    await slack.quiet();
+    expect(await posts()).toBe(standing + 1);
+    expect(slack.responses).toHaveLength(before + 1);
   });
 });
 
