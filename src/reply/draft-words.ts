@@ -106,6 +106,8 @@ export const DRAFT = {
       'Your text is still in the fields below. Save again to put it in place of theirs, or clear the field to leave theirs.',
     added: (labels: string): string => `Added to the draft: ${labels}.`,
     notAdded: 'Not taken over',
+    notUnderstood:
+      'I could not tell which field of the draft this answers. Press "Fill in", or write it as "Field: value".',
     goneTitle: 'No longer there',
     gone: 'This draft, or the bounce it was about, is no longer stored. Paste the bounce again.',
     staleTitle: 'It has changed',
@@ -120,7 +122,7 @@ export const DRAFT = {
     noChannel: 'no support channel is set up here any more',
     expiresTitle: 'This escalation draft expires soon',
     expires: (date: string): string =>
-      `Nobody has gone on with it for some time. It is closed on ${date} unless somebody changes or sends it.`,
+      `Nobody has gone on with it for some time. It is closed on ${date} unless somebody goes on with it.`,
     customerTitle: 'To copy for the person who asked',
   },
 

@@ -26,11 +26,12 @@ export async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kin
   const key = keyOf(incoming.id);
   const summed = summaries.map((reply, index) => say('thread', reply, { key: `${key}:${index}` }));
   if (decoded.kind === 'none') {
-    const added = await addMaterial(deps, incoming, text, key);
-    if (added.length > 0) return [...added, ...summed];
+    const gone = asked.edited ? await forgetPaste(deps, incoming) : [];
+    if (gone.length > 0) return gone;
     if (unread.length > 0) return [...summed, say('thread', withNotes(hint(), unread), { key })];
     if (summed.length > 0) return summed;
-    if (asked.edited) return forgetPaste(deps, incoming);
+    const added = await addMaterial(deps, incoming, { text, direct: asked.direct }, key);
+    if (added.length > 0) return added;
     return asked.direct ? [say('thread', hint(), { key })] : [];
   }
   const id = caseId(incoming.place);

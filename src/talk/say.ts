@@ -12,9 +12,9 @@ export function say(
   return { do: 'say', to, reply, ...more };
 }
 
-/** A short message of ours: a title, one sentence, perhaps buttons. */
+/** A short message of ours: a title, perhaps one sentence (or ''), perhaps buttons. */
 export function message(title: string, text: string, tone: Tone = 'info', buttons: readonly Button[] = []): Reply {
-  return withText({ tone, title, parts: [{ kind: 'line', line: [text] }], buttons });
+  return withText({ tone, title, parts: text === '' ? [] : [{ kind: 'line', line: [text] }], buttons });
 }
 
 /** The same with a thank-you or a fault as the only thing to say, seen by the asker alone. */

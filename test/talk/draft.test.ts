@@ -141,6 +141,15 @@ describe('new material in the thread', () => {
     const before = draft();
     await room.paste(KIM, HERE, 'thanks, I will look into it: later');
     expect(draft()).toBe(before);
+    expect(room.messages.at(-1)?.reply.text).toContain('could not tell which field');
+    const answers = room.messages.length;
+    // Said to each other, not to the bot: only what is unmistakable is taken.
+    await room.paste(KIM, HERE, 'Contact: ask Bob', { direct: false });
+    await room.paste(KIM, HERE, 'Sending IP: 10.0.0.1', { direct: false });
+    expect(draft()).toBe(before);
+    expect(room.messages).toHaveLength(answers);
+    await room.paste(KIM, HERE, '<1.2@sender.example>', { direct: false });
+    expect(draft()).toContain('Message-ID header: <1.2@sender.example> (from Kim)');
   });
 
   it('is refused with the reason where it can not be right', async () => {
@@ -159,6 +168,13 @@ describe('new material in the thread', () => {
     expect(draft()).toContain('1 failure for 1 recipient');
     expect(room.find('case')).toBeUndefined();
   });
+});
+
+it('is put away when the only bounce of its thread is edited into talk', async () => {
+  const id = await room.paste(DANA, HERE, FIRST);
+  await room.press(DANA, 'draft');
+  await room.edit(DANA, HERE, id, 'Never mind: solved.');
+  expect(room.messages).toEqual([]);
 });
 
 it('is put away when the only bounce of its thread is deleted', async () => {
