@@ -89,14 +89,7 @@ function input(field: InputField, channels: readonly { id: string; name?: string
     case 'channel':
       return channels.length === 0
         ? { ...base, type: 'Input.Text', isMultiline: false, maxLength: LIMITS.input, placeholder: WORDS.channelLink }
-        : {
-            ...choice(
-              base,
-              channels.map(({ id: channel, name = WORDS.general }) => ({ value: channel, label: name })),
-              false,
-            ),
-            style: 'filtered',
-          };
+        : { ...choice(base, channelOptions(channels, value), false), style: 'filtered' };
     case 'people':
       return {
         ...choice(base, [], true),
@@ -112,6 +105,16 @@ function input(field: InputField, channels: readonly { id: string; name?: string
     default:
       return kind satisfies never;
   }
+}
+
+/** The channel chosen before stays one to choose, also when it is of another team. */
+function channelOptions(
+  channels: readonly { id: string; name?: string }[],
+  chosen: string | undefined,
+): { value: string; label: string }[] {
+  const options = channels.map(({ id, name = WORDS.general }) => ({ value: id, label: name }));
+  const missing = chosen !== undefined && chosen !== '' && !channels.some(({ id }) => id === chosen);
+  return missing ? [{ value: chosen, label: chosen }, ...options] : options;
 }
 
 type Base = Pick<ChoiceInput, 'id' | 'label' | 'isRequired' | 'errorMessage' | 'value'>;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../src/ports.ts';
 import type { Asked, InputForm, Outcome, Reply } from '../../src/types.ts';
@@ -6,11 +5,11 @@ import type { Inbox, Letter, Platform } from '../platform.ts';
 import { type Activity, conversationOf, tenantOf } from './activity.ts';
 import type { Answers } from './answers.ts';
 import { type Action, type Card, cardOf } from './card.ts';
+import { channelsFor } from './channels.ts';
 import type { Connector } from './connector.ts';
 import { createDialog } from './dialog.ts';
 import { filled, formCard, SUBMIT } from './form.ts';
-import { type Address, letter } from './letters.ts';
-import { LIMITS } from './limits.ts';
+import { letter } from './letters.ts';
 import { dataOf, render, renderView, type Stand } from './render.ts';
 import { WORDS } from './words.ts';
 
@@ -39,7 +38,7 @@ const press = z.object({
 
 /** Every question of Teams that wants its answer in the response. Nothing of this is delivered again later, so a failure is told. */
 export function createInvokes(parts: InvokeParts): (activity: Activity) => Promise<InvokeAnswer> {
-  const { inbox, answers, connector, deliver, log, track } = parts;
+  const { inbox, answers, deliver, log, track } = parts;
   const dialog = createDialog(parts);
 
   return async function invoke(activity) {
@@ -97,19 +96,9 @@ export function createInvokes(parts: InvokeParts): (activity: Activity) => Promi
     return answer?.reply === undefined ? message(WORDS.done) : replaced(first(answer.reply, { thread, key }));
   }
 
-  async function formOf(form: InputForm, { address }: Letter, stand: Stand): Promise<Card> {
-    const { serviceUrl, team } = address as Address;
-    const wanted = team !== undefined && form.fields.some(({ kind }) => kind === 'channel');
-    // Without the list, or when it is long in coming, the channel's link can be typed.
-    const channels = wanted
-      ? await Promise.race([connector.channels(serviceUrl, team).catch(noChannels), pause(LIMITS.listMs, [])])
-      : [];
+  async function formOf(form: InputForm, letter: Letter, stand: Stand): Promise<Card> {
+    const channels = await channelsFor(form, letter, parts);
     return formCard(form, { stand, back: back(stand, WORDS.cancel), channels });
-  }
-
-  function noChannels(error: unknown): [] {
-    log.error('teams channels not listed', error);
-    return [];
   }
 }
 

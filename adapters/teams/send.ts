@@ -1,5 +1,6 @@
 import type { Outcome, Posted, Reply } from '../../src/types.ts';
 import type { Letter, Platform } from '../platform.ts';
+import { channelsFor } from './channels.ts';
 import { formCard } from './form.ts';
 import type { Address } from './letters.ts';
 import { createPost } from './post.ts';
@@ -46,10 +47,10 @@ export function createSender(parts: SenderParts): Platform['deliver'] {
       }
       case 'ask': {
         const { form } = outcome;
-        const made = { summary: form.title };
+        const channels = await channelsFor(form, task.letter, parts);
         return messages.say(task, here, `form:${form.id}`, (stand) => ({
-          ...made,
-          cards: [formCard(form, { stand })],
+          summary: form.title,
+          cards: [formCard(form, { stand, channels })],
         }));
       }
       case 'post': {

@@ -17,7 +17,8 @@ import { type Message, type SentCard, teamsConnector } from './teams-connector.t
 import { mentionSpan, teamsHtml } from './teams-html.ts';
 
 export const BOT = { id: '28:bouncedesk', name: 'Bouncedesk' };
-export const DANA = { id: '29:dana', name: 'Dana', aadObjectId: 'dana-in-the-directory' };
+/** She administers the bot. */
+export const DANA = { id: '29:dana', name: 'Dana', aadObjectId: '55555555-5555-4555-8555-555555555555' };
 export const TENANT = 'tenant-1';
 export const CHANNEL = '19:mail-ops@thread.tacv2';
 export const PERSONAL = 'a:dana-and-the-bot';
@@ -42,6 +43,7 @@ export async function teamsWorkspace() {
     PORT: '0',
     DATA_DIR: join(mkdtempSync(join(tmpdir(), 'bouncedesk-')), 'data'),
     TEAMS_ALLOW_UNAUTHENTICATED: '1',
+    TEAMS_ADMINS: DANA.aadObjectId,
   });
   const { teams } = config;
   if (teams === undefined) throw new Error('Teams is not set up.');
@@ -200,7 +202,7 @@ export function cardOf({ activity }: Message): SentCard {
   return card;
 }
 
-export const KIM = { id: '29:kim', name: 'Kim', aadObjectId: 'kim-in-the-directory' };
+export const KIM = { id: '29:kim', name: 'Kim', aadObjectId: '66666666-6666-4666-8666-666666666666' };
 
 /** A card's text as it is read, without the marks that keep markdown from being read. */
 export function plainOf(value: unknown): string {

@@ -198,5 +198,7 @@ describe('a form', () => {
     const card = formCard(form([field('channel')]), { stand: STAND, channels });
     expect(JSON.stringify(card)).toContain('"choices":[{"value":"19:general@thread.tacv2","title":"General"}');
     expect(cardFaults(card)).toEqual([]);
+    const before = formCard(form([field('channel', { value: '19:far@thread.tacv2' })]), { stand: STAND, channels });
+    expect(JSON.stringify(before)).toContain('"choices":[{"value":"19:far@thread.tacv2"');
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cardFaults } from '../support/adaptive-cards.ts';
 import type { SentCard } from '../support/teams-connector.ts';
-import { CHANNEL, cardOf, TENANT, teamsWorkspace, wordsOf } from '../support/teams-workspace.ts';
+import { CHANNEL, cardOf, DANA, KIM, TENANT, teamsWorkspace, wordsOf } from '../support/teams-workspace.ts';
 
 const UNKNOWN = '550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown';
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -136,6 +136,39 @@ describe('the message action', () => {
 
 it('does not know every invoke of Teams', async () => {
   expect((await teams.post(teams.activity({ type: 'invoke', name: 'signin/verifyState' }))).status).toBe(501);
+});
+
+describe('the settings', () => {
+  const asked = async (from: object) => {
+    const id = `m-${randomUUID()}`;
+    await teams.post(teams.mention(id, 'settings', { from }));
+    const [message] = await teams.answers(teams.thread(id));
+    if (message === undefined) throw new Error('There is no answer.');
+    return message;
+  };
+
+  it('are a form for who administers the bot, and a channel is kept by its id, whatever link is pasted', async () => {
+    const message = await asked(DANA);
+    const card = cardOf(message);
+    expect(cardFaults(card).filter((fault) => !/choices\.data|at least one choice/.test(fault))).toEqual([]);
+    const [send] = card.actions ?? [];
+    expect(JSON.stringify(card)).toContain('"title":"ops"');
+    const link = 'https://teams.microsoft.com/l/channel/19%3Asupport%40thread.tacv2/support?groupId=1&tenantId=2';
+    const inputs = {
+      'field:channel/supportChannel': link,
+      'field:mask': 'everywhere',
+      'field:reaction': 'x',
+      'field:draftDays': '30',
+    };
+    const saved = await teams.act(message, { ...send, data: { ...send?.data, ...inputs } });
+    expect(wordsOf(saved.value.body)).not.toContain('check');
+    const kept = JSON.parse((await teams.store().setting(TENANT, 'workspace')) ?? '{}');
+    expect(kept).toMatchObject({ supportChannel: '19:support@thread.tacv2' });
+  });
+
+  it('are nobody else’s', async () => {
+    expect(JSON.stringify(cardOf(await asked(KIM)))).not.toContain('Input.');
+  });
 });
 
 it('does the rest of what a button asks after its answer', async () => {
