@@ -16,7 +16,7 @@ export class OpenIds {
   any = false;
 
   add(id: string): void {
-    const hash = hashAt(Buffer.from(id), 0);
+    const hash = hashBefore(Buffer.from(id), id.length);
     this.any = true;
     if (has(this.#young, hash)) return;
     if (this.#count === GENERATION) {
@@ -29,9 +29,9 @@ export class OpenIds {
     put(this.#young, hash);
   }
 
-  /** @param from where the id begins in `bytes`; it ends before a blank or a colon */
-  hasAt(bytes: Uint8Array, from: number): boolean {
-    return has(this.#all, hashAt(bytes, from));
+  /** @param end offset behind the id in `bytes` */
+  hasBefore(bytes: Uint8Array, end: number): boolean {
+    return has(this.#all, hashBefore(bytes, end));
   }
 }
 
@@ -48,12 +48,12 @@ function has(filter: Uint32Array, hash: number): boolean {
   return (((filter[one >> 5] ?? 0) >>> (one & 31)) & ((filter[two >> 5] ?? 0) >>> (two & 31)) & 1) === 1;
 }
 
-/** A hash of the word at `from`, up to a blank or a colon (FNV-1a). */
-function hashAt(bytes: Uint8Array, from: number): number {
+/** A hash of the word that ends before `end` and begins behind a blank or an equals sign (FNV-1a, last letter first). */
+function hashBefore(bytes: Uint8Array, end: number): number {
   let hash = 0x811c9dc5;
-  for (let at = from; at < from + 40; at += 1) {
+  for (let at = end - 1; at >= end - 40; at -= 1) {
     const code = bytes[at] ?? 0;
-    if (code <= 32 || code === 58) break;
+    if (code <= 32 || code === 61) break;
     hash = Math.imul(hash ^ code, 0x01000193);
   }
   return hash;

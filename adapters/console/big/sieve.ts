@@ -2,7 +2,7 @@ import { LOG_FAMILIES, type LogFamily, writerOf } from '../../../src/stream.ts';
 import { OpenIds } from './open-ids.ts';
 
 /** Lines looked at in each block to notice mail systems that did not write before; in a block before any was noticed. */
-const SAMPLES = 2;
+const SAMPLES = 1;
 const MANY = 400;
 /** Longer lines are no lines of a log. */
 const LINE = 64 * 1024;
@@ -63,10 +63,10 @@ export class Sieve {
   #closers(block: Buffer, from: number, to: number): number[] {
     const starts: number[] = [];
     if (!this.#open.any) return starts;
-    for (const { anchor, keyAt, closes } of this.#closings)
+    for (const { anchor, keyEnd, closes } of this.#closings)
       for (let at = block.indexOf(anchor, from); at !== -1 && at < to; at = block.indexOf(anchor, at + 1)) {
-        const key = keyAt(block, at);
-        if (key === -1 || !this.#open.hasAt(block, key)) continue;
+        const end = keyEnd(block, at);
+        if (end === -1 || !this.#open.hasBefore(block, end)) continue;
         const start = lineStart(block, at);
         if (block.toString('latin1', start, lineEnd(block, at)).includes(closes)) starts.push(start);
       }

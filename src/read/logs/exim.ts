@@ -1,15 +1,5 @@
 import type { Action, Phase, Span } from '../../types.ts';
-import {
-  BYTE,
-  given,
-  hostAndIp,
-  type LogEvent,
-  type LogFamily,
-  type LogLine,
-  type Seen,
-  trimmed,
-  wordStart,
-} from './family.ts';
+import { BYTE, given, hostAndIp, type LogEvent, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */
@@ -20,12 +10,12 @@ export const exim: LogFamily = {
     keyOf: (line) => / (\S{16,23}) == /.exec(line)?.[1],
     anchor: BYTE.more,
     // `1tpABC-0001xY-2z => `, `… -> `, `… >> `
-    keyAt: (bytes, at) => {
+    keyEnd: (bytes, at) => {
       const before = bytes[at - 1];
       return bytes[at + 1] === BYTE.blank &&
         bytes[at - 2] === BYTE.blank &&
         (before === BYTE.equals || before === BYTE.dash || before === BYTE.more)
-        ? wordStart(bytes, at - 2)
+        ? at - 2
         : -1;
     },
     closes: '> ',

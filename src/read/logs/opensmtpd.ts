@@ -10,7 +10,6 @@ import {
   type LogLine,
   type Seen,
   trimmed,
-  wordStart,
 } from './family.ts';
 import { stamp } from './stamp.ts';
 
@@ -22,11 +21,8 @@ export const opensmtpd: LogFamily = {
     keyOf: (line) => (line.includes('result="TempFail"') ? /evpid=([0-9a-f]{4,20})/.exec(line)?.[1] : undefined),
     anchor: BYTE.less,
     // `evpid=9f1b from=<`
-    keyAt: (bytes, at) => {
-      if (bytes[at - 1] !== BYTE.equals || bytes[at - 2] !== BYTE.m || bytes[at - 6] !== BYTE.blank) return -1;
-      const start = wordStart(bytes, at - 6);
-      return bytes[start + 5] === BYTE.equals ? start + 6 : -1;
-    },
+    keyEnd: (bytes, at) =>
+      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.m && bytes[at - 6] === BYTE.blank ? at - 6 : -1,
     closes: 'result="Ok"',
   },
   recognises: ({ lower }) =>

@@ -11,7 +11,6 @@ import {
   type LogLine,
   type Seen,
   trimmed,
-  wordStart,
 } from './family.ts';
 import { stamp } from './stamp.ts';
 
@@ -32,10 +31,8 @@ export const postfix: LogFamily = {
       /status=(?:deferred|softbounce)/i.test(line) ? / ([0-9A-Za-z]{5,25}): to=</.exec(line)?.[1] : undefined,
     anchor: BYTE.less,
     // `4Tq1Yz3k2H: to=<`
-    keyAt: (bytes, at) =>
-      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.o && bytes[at - 5] === BYTE.colon
-        ? wordStart(bytes, at - 5)
-        : -1,
+    keyEnd: (bytes, at) =>
+      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.o && bytes[at - 5] === BYTE.colon ? at - 5 : -1,
     closes: 'status=sent',
   },
   recognises: ({ lower }) =>

@@ -21,7 +21,12 @@ export const sendmail: LogFamily = {
     keyOf: (line) => (/stat=Deferred|dsn=4\./.test(line) ? / ([0-9A-Za-z]{8,25}): to=/.exec(line)?.[1] : undefined),
     anchor: BYTE.close,
     // `sm-mta[2175]: 5249CVab001: to=`
-    keyAt: (bytes, at) => (bytes[at + 1] === BYTE.colon && bytes[at + 2] === BYTE.blank ? at + 3 : -1),
+    keyEnd: (bytes, at) => {
+      if (bytes[at + 1] !== BYTE.colon || bytes[at + 2] !== BYTE.blank) return -1;
+      let end = at + 3;
+      while (end < at + 40 && (bytes[end] ?? 0) > BYTE.blank && bytes[end] !== BYTE.colon) end += 1;
+      return end;
+    },
     closes: 'stat=Sent',
   },
   recognises: ({ lower }) =>
