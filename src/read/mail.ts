@@ -141,8 +141,7 @@ function prose(notice: Clean, failures: readonly Failure[]): string {
   if (notice.text.length === 0) return '';
   const text = notice.text
     .slice(0, 8000)
-    .replace(/[-=*_~#]{4,}/g, ' ')
-    .replace(/\s+/g, ' ')
+    .replace(/(?:\s|[-=*_~#]{4,})+/g, ' ')
     .trim();
   const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
   return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();

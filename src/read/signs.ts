@@ -17,7 +17,8 @@ const FIELDS = (
   'reply-to sender authentication-results errors-to precedence cc auto-submitted envelope-to x-failed-recipients x-received arc-seal'
 ).split(' ');
 
-const DIGITS = [...'0123456789'];
+/** First digits of the answers of a server (RFC 5321 §4.2.1). */
+const DIGITS = [...'2345'];
 
 /**
  * By what the readers know that a text may be for them. One look at the text tells all of these at once, so that a reader none of whose

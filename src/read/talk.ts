@@ -55,7 +55,12 @@ function skipBlank(text: string, from: number): number {
 
 function isTalk(line: string): boolean {
   if (line.length > LONG) return false;
-  if (SPOKEN.test(line) || FENCE.test(line)) return true;
-  const words = line.toLowerCase().match(/[\p{L}\p{N}@'’.]+/gu) ?? [];
-  return words.length > 0 && words.every((word) => TALK.has(word.replace(/[.'’@]+$/, '')));
+  if ((/\d:\d\d/.test(line) && SPOKEN.test(line)) || FENCE.test(line)) return true;
+  let words = 0;
+  // Most lines are told to be no talk by their first word.
+  for (const [word] of line.toLowerCase().matchAll(/[\p{L}\p{N}@'’.]+/gu)) {
+    if (!TALK.has(word.replace(/[.'’@]+$/, ''))) return false;
+    words += 1;
+  }
+  return words > 0;
 }
