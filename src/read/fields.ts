@@ -2,38 +2,40 @@ import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 
 /** Fields of a delivery report (RFC 3464 §2.2, §2.3 and the private ones that tell something). `recipient`: belongs to one recipient. */
-const FIELDS: Readonly<Record<string, 'message' | 'recipient'>> = {
-  'original-envelope-id': 'message',
-  'reporting-mta': 'message',
-  'dsn-gateway': 'message',
-  'received-from-mta': 'message',
-  'arrival-date': 'message',
-  'x-postfix-queue-id': 'message',
-  'x-postfix-sender': 'message',
-  'x-outbound-mail-relay-queue-id': 'message',
-  'x-outbound-mail-relay-sender': 'message',
-  'x-yandex-queue-id': 'message',
-  'x-yandex-sender': 'message',
-  'x-sendgrid-queueid': 'message',
-  'x-sendgrid-sender': 'message',
-  'x-powermta-virtualmta': 'message',
-  'x-original-message-id': 'message',
-  'x-display-name': 'recipient',
-  'original-recipient': 'recipient',
-  'final-recipient': 'recipient',
-  action: 'recipient',
-  status: 'recipient',
-  'remote-mta': 'recipient',
-  'diagnostic-code': 'recipient',
-  'last-attempt-date': 'recipient',
-  'final-log-id': 'recipient',
-  'will-retry-until': 'recipient',
-  'x-actual-recipient': 'recipient',
-  'x-powermta-bouncecategory': 'recipient',
-  'x-supplementary-info': 'recipient',
-  'x-notify-recipient': 'recipient',
-  'localized-diagnostic-code': 'recipient',
-};
+const FIELDS: ReadonlyMap<string, 'message' | 'recipient'> = new Map(
+  Object.entries({
+    'original-envelope-id': 'message',
+    'reporting-mta': 'message',
+    'dsn-gateway': 'message',
+    'received-from-mta': 'message',
+    'arrival-date': 'message',
+    'x-postfix-queue-id': 'message',
+    'x-postfix-sender': 'message',
+    'x-outbound-mail-relay-queue-id': 'message',
+    'x-outbound-mail-relay-sender': 'message',
+    'x-yandex-queue-id': 'message',
+    'x-yandex-sender': 'message',
+    'x-sendgrid-queueid': 'message',
+    'x-sendgrid-sender': 'message',
+    'x-powermta-virtualmta': 'message',
+    'x-original-message-id': 'message',
+    'x-display-name': 'recipient',
+    'original-recipient': 'recipient',
+    'final-recipient': 'recipient',
+    action: 'recipient',
+    status: 'recipient',
+    'remote-mta': 'recipient',
+    'diagnostic-code': 'recipient',
+    'last-attempt-date': 'recipient',
+    'final-log-id': 'recipient',
+    'will-retry-until': 'recipient',
+    'x-actual-recipient': 'recipient',
+    'x-powermta-bouncecategory': 'recipient',
+    'x-supplementary-info': 'recipient',
+    'x-notify-recipient': 'recipient',
+    'localized-diagnostic-code': 'recipient',
+  } as const),
+);
 
 /** Fields that occur in no other kind of text: one of them makes a text a report. */
 export const TELLING = [
@@ -70,7 +72,7 @@ export function reportFields(clean: Clean): FieldAt[] {
     let from = colon;
     while (from > 0 && from > colon - 40 && nameCharacter(lower.charCodeAt(from - 1))) from--;
     const name = lower.slice(from, colon);
-    const level = FIELDS[name];
+    const level = FIELDS.get(name);
     if (!level) continue;
     const before = from === 0 ? 10 : text.charCodeAt(from - 1);
     if (before > 32 && before !== 34 && before !== 124 && before !== 42) continue;

@@ -21,13 +21,13 @@ import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
 export function read(text: string, known?: number): Reading {
   if (known === undefined || known & SIGN.header) {
     const whole = plain(text.length > MAIL_CAP ? text.slice(0, MAIL_CAP) : text, 0);
-    // Shifting charsets (ISO-2022) need their escapes until their part is decoded.
+    // Shifting charsets (ISO-2022) need their escapes until their part is decoded, and most of a whole mail is never read.
     const source =
-      known !== undefined && !(known & SIGN.special)
-        ? whole
-        : whole.text.includes('\u001b')
-          ? unixLines(whole)
-          : plainCharacters(whole);
+      known === undefined || whole.text.includes('\u001b')
+        ? unixLines(whole)
+        : known & SIGN.special
+          ? plainCharacters(whole)
+          : whole;
     const mails = mailsIn(source);
     if (mails.length > 0) return reading(source, mails, text.length - Math.min(text.length, MAIL_CAP));
   }
