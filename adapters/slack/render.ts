@@ -165,14 +165,18 @@ function fieldLines(field: DraftField): RichTextBlock['elements'] {
   ];
 }
 
+/** A time with its zone (RFC 3339), which Slack shows in the reader's own. */
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 /** Longer cells are wrapped, shorter ones kept on a line. */
 const WIDE = 24;
 
 /** Cells of rich text: in them nothing of a paste becomes a link. Columns without a head only decorate where there is no other graphic. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): TableBlock {
   const shown = columns(head).slice(0, LIMITS.tableColumns);
-  const cell = (value: string, bold: boolean) =>
-    rich([section([text(value === '' ? '–' : value, bold ? { bold } : undefined)])]);
+  const cell = (value: string, bold: boolean) => {
+    if (ISO.test(value)) return rich([section([time(value, '{date_num} {time}')])]);
+    return rich([section([text(value === '' ? '–' : value, bold ? { bold } : undefined)])]);
+  };
   return {
     type: 'table',
     column_settings: shown.map((column) => ({ is_wrapped: rows.some((row) => (row[column]?.length ?? 0) > WIDE) })),
@@ -222,11 +226,9 @@ function threadLink(words: string, { channel, thread }: Place, url: string | und
 }
 
 /** The reader's own zone is Slack's to know; where a time can't be read it stays as it was written. */
-function time(iso: string): Inline {
+function time(iso: string, format = '{date_short_pretty} {time_secs}'): Inline {
   const at = Date.parse(iso);
-  return Number.isNaN(at)
-    ? text(iso)
-    : { type: 'date', timestamp: Math.floor(at / 1000), format: '{date_short_pretty} {time_secs}', fallback: iso };
+  return Number.isNaN(at) ? text(iso) : { type: 'date', timestamp: Math.floor(at / 1000), format, fallback: iso };
 }
 
 /** Rows of buttons; the first one tells which message it stands in. */

@@ -18,7 +18,8 @@ export async function home(deps: Deps, incoming: Incoming): Promise<Outcome> {
   ]);
   const title = (cause: string | undefined): string => (cause && deps.catalog.cause(cause)?.title) || '';
   const rows = recent.map((decode) => [
-    new Date(decode.at).toISOString().slice(0, 16).replace('T', ' '),
+    // Whole, so that a platform can show it in the reader's own zone.
+    new Date(decode.at).toISOString(),
     title(decode.cause) || decode.kind,
     decode.sample.slice(0, 120),
   ]);

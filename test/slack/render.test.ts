@@ -69,6 +69,13 @@ describe('render', () => {
     expect(JSON.stringify(bad)).toContain('Tuesday');
   });
 
+  it('does so in tables as well', () => {
+    const parts: Part[] = [{ kind: 'table', head: ['When'], rows: [['2026-03-04T09:12:29.000Z'], ['2026-03-04']] }];
+    const [, table] = render(reply(parts), { note: NOTE }).blocks;
+    expect(JSON.stringify(table)).toContain('"timestamp":1772615549');
+    expect(JSON.stringify(table)).toContain('"text":"2026-03-04"');
+  });
+
   it('stays inside every limit, whatever it is given', () => {
     const words = fc.string({ maxLength: 4000 });
     const part: fc.Arbitrary<Part> = fc.oneof(

@@ -8,7 +8,7 @@ import { render } from '../../adapters/slack/render.ts';
 import { launchBrowser } from './browser.ts';
 import { slackReplies } from './slack-replies.ts';
 
-/** Draws typical answers as Slack shows them: `node test/support/write-pictures.ts docs`. */
+/** Draws typical answers as Slack shows them: `npm run pictures`. */
 const [, , folder = 'docs'] = process.argv;
 const STYLE = readFileSync(
   join(dirname(createRequire(import.meta.url).resolve('slack-blocks-to-jsx')), 'style.css'),
