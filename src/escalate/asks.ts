@@ -28,7 +28,8 @@ export function answered({ verdicts, scope, pasted, nameOf }: Told): Record<stri
     recipient: first.recipient ?? seen('recipient'),
     from: seen('from'),
     'envelope-sender': seen('sender'),
-    time: first.time ?? seen('time'),
+    // Without a zone it is no answer: support searches its logs by it.
+    time: [first, ...verdicts].find(({ time }) => time !== undefined && ZONED.test(time))?.time,
     'relay-id': seen('relayId') ?? seen('queueId'),
     'message-id': seen('messageId'),
     'sending-ip': sendingIp,
@@ -81,6 +82,8 @@ function reach(verdicts: readonly Verdict[], { providers }: Scope, nameOf: Told[
     times[0] === undefined ? '' : `, ${verdicts.length > 1 ? 'first at ' : ''}${times[0]}`,
   ].join('');
 }
+
+const ZONED = /(?:[+-]\d{2}:?\d{2}|Z|\b(?:UTC|GMT))(?:\s*\([^()]{1,40}\))?$/i;
 
 const byTime = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 

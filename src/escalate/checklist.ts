@@ -57,10 +57,27 @@ export function openFor(
   return draft && { draft, profile, desks: list, verdicts, tooEarly: tooEarly(first), where: places(shelf) };
 }
 
-/** The lines of an answer as they stand in the paste; secrets are taken out with all the other values. */
+/**
+ * The lines of an answer as they stand in the paste; secrets are taken out with all the other values. Of a webhook or a table there are
+ * none: what stands there is not how the server said it.
+ */
 export function inPaste(paste: string): (verdict: Verdict) => string | undefined {
-  return ({ at }) => at && paste.slice(...at).slice(0, LONGEST_REPLY);
+  return (verdict) => {
+    const lines = verdict.at && paste.slice(...verdict.at);
+    return lines !== undefined && isAnswer(lines, verdict) ? lines : undefined;
+  };
 }
 
-/** Replies of servers are a few lines; what is longer was not one. */
-const LONGEST_REPLY = 4000;
+/** Codes, indents and what a log writes around an answer take no more room than this beside its words. */
+const AROUND = 300;
+const BEGINNING = 20;
+
+function isAnswer(lines: string, { reply, words }: Verdict): boolean {
+  const flat = lines.replace(/\s+/g, ' ').toLowerCase();
+  return (
+    lines.length <= 2 * words.length + AROUND &&
+    flat.includes(words.slice(0, BEGINNING).toLowerCase()) &&
+    (reply === undefined || flat.includes(String(reply))) &&
+    !flat.includes('\\"')
+  );
+}
