@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { Outcome, Reply } from '../../src/types.ts';
 import type { Delivered, Letter } from '../platform.ts';
 import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
-import { type Action, type Card, cardOf } from './card.ts';
+import type { Action, Card } from './card.ts';
 import type { InvokeParts } from './invokes.ts';
 import { type Address, letter } from './letters.ts';
-import { partElements } from './parts.ts';
-import { render } from './render.ts';
+import { renderView } from './render.ts';
 import { typedBody } from './text.ts';
 import { WORDS } from './words.ts';
 
@@ -95,15 +94,13 @@ export function createDialog({ inbox, answers, deliver }: Omit<InvokeParts, 'con
       title: posted ? WORDS.postAgain : WORDS.postInThread,
       data: { thread: place.thread, keys },
     };
-    return continued(viewOf(main.reply, posted), keys.length > 0 ? [post] : []);
+    return continued(viewOf(main.reply, posted, keys.length > 0 ? [post] : []));
   }
 }
 
-function viewOf(reply: Reply, posted: boolean): Card {
-  const { cards } = render({ ...reply, buttons: [] }, { thread: '', key: '' });
-  const [card = cardOf([])] = cards;
-  const note = posted ? partElements({ kind: 'note', line: [WORDS.posted] }) : [];
-  return { ...card, body: [...card.body, ...note] };
+function viewOf(reply: Reply, posted: boolean, more: readonly Action[] = []): Card {
+  const note = posted ? [{ kind: 'note', line: [WORDS.posted] } as const] : [];
+  return renderView({ ...reply, parts: [...note, ...reply.parts], buttons: [] }, { thread: '', key: '' }, more);
 }
 
 /** The app is not in the conversation: the card goes into the message that the person is writing. */
@@ -114,9 +111,8 @@ function handedOver(outcomes: readonly Outcome[]): unknown {
   return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
 }
 
-function continued(card: Card, actions: Action[]): unknown {
-  const content = { ...card, ...(actions.length > 0 && { actions }) };
-  const value = { title: WORDS.dialogTitle, width: 'large', height: 'large', card: attachment(content) };
+function continued(card: Card): unknown {
+  const value = { title: WORDS.dialogTitle, width: 'large', height: 'large', card: attachment(card) };
   return { task: { type: 'continue', value } };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../src/ports.ts';
 import type { Asked, InputForm, Outcome, Reply } from '../../src/types.ts';
@@ -9,9 +10,10 @@ import { channelsFor } from './channels.ts';
 import type { Connector } from './connector.ts';
 import { createDialog } from './dialog.ts';
 import { filled, formCard, SUBMIT } from './form.ts';
-import { letter } from './letters.ts';
-import { dataOf, render, renderView, type Stand } from './render.ts';
-import { WORDS } from './words.ts';
+import { type Address, letter } from './letters.ts';
+import { dataOf, render, renderView, type Stand, withFile } from './render.ts';
+import { conversationOf as placed } from './task.ts';
+import { plainMessage, WORDS } from './words.ts';
 
 export interface InvokeParts {
   inbox: Inbox;
@@ -38,7 +40,7 @@ const press = z.object({
 
 /** Every question of Teams that wants its answer in the response. Nothing of this is delivered again later, so a failure is told. */
 export function createInvokes(parts: InvokeParts): (activity: Activity) => Promise<InvokeAnswer> {
-  const { inbox, answers, deliver, log, track } = parts;
+  const { inbox, answers, connector, deliver, log, track } = parts;
   const dialog = createDialog(parts);
 
   return async function invoke(activity) {
@@ -70,23 +72,31 @@ export function createInvokes(parts: InvokeParts): (activity: Activity) => Promi
     };
     if (verb === SHOW) return current(activity, stand);
     const asked = askedOf(verb, data);
-    const made = letter(activity, asked, `press:${activity.id ?? ''}`, stand.thread);
+    const made = letter(activity, asked, `press:${activity.id ?? randomUUID()}`, stand.thread);
     const pressed: Letter =
       activity.replyToId === undefined ? made : { ...made, incoming: { ...made.incoming, from: activity.replyToId } };
     const outcomes = await inbox.now(pressed);
-    const shown = outcomes.find((outcome) => isShown(outcome, stand.key));
+    const shown = outcomes.find((outcome) => isShown(outcome, stand));
     const others = outcomes.filter((outcome) => outcome !== shown || isForAll(outcome));
-    track(
-      deliver(pressed, others, false).then(
-        () => undefined,
-        (error: unknown) => log.error('teams press not carried out', error, { button: verb }),
-      ),
-    );
+    track(afterwards(pressed, others));
     if (shown?.do === 'ask') return replaced(await formOf(shown.form, pressed, stand));
     if (shown?.do !== 'say') return current(activity, stand);
-    return replaced(
-      isForAll(shown) ? first(shown.reply, stand) : renderView(shown.reply, stand, back(stand, WORDS.back)),
-    );
+    const reply = withFile(shown.reply, shown.file);
+    return replaced(isForAll(shown) ? first(reply, stand) : renderView(reply, stand, [back(stand, WORDS.back)]));
+  }
+
+  /** Nobody would try this again, so a failure is told. */
+  async function afterwards(pressed: Letter, outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      await deliver(pressed, outcomes, false);
+    } catch (error) {
+      log.error('teams press not carried out', error);
+      const { serviceUrl } = pressed.address as Address;
+      const where = placed(pressed, pressed.incoming.place);
+      await connector.send(serviceUrl, where, plainMessage(WORDS.failed)).catch((failure: unknown) => {
+        log.error('teams failure not told', failure);
+      });
+    }
   }
 
   /** What stands there for everybody. */
@@ -109,8 +119,9 @@ function askedOf(verb: string, data: Readonly<Record<string, unknown>>): Asked {
 }
 
 /** What goes into the place of the pressed card: a form, what only the asker is to see, or that card's own new state. */
-function isShown(outcome: Outcome, key: string): boolean {
-  return outcome.do === 'ask' || (outcome.do === 'say' && (outcome.to === 'asker' || outcome.key === key));
+function isShown(outcome: Outcome, { thread, key }: Stand): boolean {
+  if (outcome.do !== 'say') return outcome.do === 'ask';
+  return outcome.to === 'asker' || (outcome.key === key && (outcome.place?.thread ?? thread) === thread);
 }
 
 function isForAll(outcome: Outcome): boolean {

@@ -32,11 +32,11 @@ const BAND: Readonly<Record<Tone, Container['style']>> = {
 };
 
 /** Renders a reply inside Teams' limits. The buttons are on the first card, which is the one that is replaced later. */
-export function render(reply: Reply, stand: Stand): Rendered {
+export function render(reply: Reply, stand: Stand, most: number = LIMITS.pages): Rendered {
   const actions = reply.buttons.map((button) => action(button, stand));
   const head = bandOf(reply.title, reply.tone);
   const room = LIMITS.messageBytes - sizeOf(withActions(cardOf([head], [], fallback(reply)), actions)) - 1_000;
-  const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom));
+  const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom), most);
   const cards = pages.map((elements, index) => {
     const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
     const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
@@ -46,10 +46,10 @@ export function render(reply: Reply, stand: Stand): Rendered {
   return { cards, summary: summaryOf(reply) };
 }
 
-/** What only the asker sees in a card's place: one card with its own buttons, and a way back as the last of them. */
-export function renderView(reply: Reply, stand: Stand, back: Action): Card {
-  const [card = cardOf([])] = render({ ...reply, buttons: [] }, stand).cards;
-  return withActions(card, [...reply.buttons.map((button) => action(button, stand)), back]);
+/** What only the asker sees, in a card's place or in a dialog: one card, which says what has no room on it, with these buttons below. */
+export function renderView(reply: Reply, stand: Stand, more: readonly Action[]): Card {
+  const [card = cardOf([])] = render({ ...reply, buttons: [] }, stand, 1).cards;
+  return withActions(card, [...reply.buttons.map((button) => action(button, stand)), ...more]);
 }
 
 /** More than a row of buttons goes into rows of the body, of which there may be several. */
@@ -107,4 +107,10 @@ function summaryOf({ title, text }: Reply): string {
 /** Never splits a character in two. */
 export function cut(value: string, max: number): string {
   return value.length <= max ? value : `${value.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Teams takes no file from a bot in a channel, so its words follow the answer. */
+export function withFile(reply: Reply, file: { name: string; text: string } | undefined): Reply {
+  if (file === undefined) return reply;
+  return { ...reply, parts: [...reply.parts, { kind: 'quote', by: file.name, text: file.text }] };
 }

@@ -1,10 +1,10 @@
-import type { Outcome, Posted, Reply } from '../../src/types.ts';
+import type { Outcome, Posted } from '../../src/types.ts';
 import type { Letter, Platform } from '../platform.ts';
 import { channelsFor } from './channels.ts';
 import { formCard } from './form.ts';
 import type { Address } from './letters.ts';
 import { createPost } from './post.ts';
-import { render } from './render.ts';
+import { render, withFile } from './render.ts';
 import { createMessages } from './say.ts';
 import { conversationOf, type SendParts, type Task } from './task.ts';
 import { plainMessage, WORDS } from './words.ts';
@@ -85,10 +85,4 @@ export function createSender(parts: SenderParts): Platform['deliver'] {
       log.error('teams doubt not told', error);
     }
   }
-}
-
-/** Teams takes no file from a bot in a channel, so its words follow the answer. */
-function withFile(reply: Reply, file: { name: string; text: string } | undefined): Reply {
-  if (file === undefined) return reply;
-  return { ...reply, parts: [...reply.parts, { kind: 'quote', by: file.name, text: file.text }] };
 }

@@ -3,35 +3,33 @@ import type { Element } from './card.ts';
 import { LIMITS } from './limits.ts';
 import { partElements } from './parts.ts';
 
-/** The parts of a reply on pages, and how many bytes of them found no room on any. */
+/** The parts of a reply on pages, and how many characters of them found no room on any. */
 export interface Pages {
   pages: Element[][];
   left: number;
 }
 
 /**
- * Spreads parts over pages of at most `room` bytes. A part that is larger than a page is divided at its lines, rows or steps; what has
+ * Spreads parts over at most `most` pages of at most `room` bytes each. A part that is larger than a page is divided at its lines, rows or steps; what has
  * no room on the last page is counted, and so is all after it: an answer with a hole misleads.
  *
  * @returns at least one page
  */
-export function pagesOf(parts: readonly Part[], room: number): Pages {
+export function pagesOf(parts: readonly Part[], room: number, most: number): Pages {
   const pages: Element[][] = [[]];
+  let full = false;
   let left = 0;
   let used = 0;
   for (const piece of parts.flatMap((part) => divide(part, room))) {
     const made = partElements(piece);
     const size = bytes(made);
-    if (left === 0 && used > 0 && used + size > room) {
-      if (pages.length < LIMITS.pages) pages.push([]);
-      else left = 1;
+    if (!full && used > 0 && used + size > room) {
+      if (pages.length < most) pages.push([]);
+      else full = true;
       used = 0;
     }
-    if (left > 0) {
-      left += size;
-      continue;
-    }
-    pages.at(-1)?.push(...made);
+    if (full) left += lettersIn(made);
+    else pages.at(-1)?.push(...made);
     used += size;
   }
   return { pages, left };
@@ -145,4 +143,14 @@ function textOf(piece: Inline): string {
 
 function bytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** What a person would read of elements, in characters. */
+function lettersIn(elements: readonly Element[]): number {
+  let count = 0;
+  JSON.stringify(elements, (name, value: unknown) => {
+    if (name === 'text' && typeof value === 'string') count += value.length;
+    return value;
+  });
+  return count;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formCard } from '../../adapters/teams/form.ts';
 import { LIMITS } from '../../adapters/teams/limits.ts';
-import { render, sizeOf } from '../../adapters/teams/render.ts';
+import { render, renderView, sizeOf } from '../../adapters/teams/render.ts';
 import { type Engine, openEngine } from '../../src/index.ts';
 import type { InputField, InputForm, Part, Reply } from '../../src/types.ts';
 import { cardFaults } from '../support/adaptive-cards.ts';
@@ -133,7 +133,19 @@ describe('render', () => {
   it('says how much is left of what fits no number of messages', () => {
     const { cards } = render(reply([{ kind: 'quote', text: 'words of a log\n'.repeat(20_000) }]), STAND);
     expect(cards).toHaveLength(LIMITS.pages);
-    expect(wordsOf(cards)).toMatch(/do not fit here/);
+    const { length } = 'words of a log\n'.repeat(20_000);
+    const [, left = ''] = /(\d+) more characters do not fit here/.exec(wordsOf(cards)) ?? [];
+    const shown = wordsOf(cards).match(/words of a log/g)?.length ?? 0;
+    // An empty line at the end counts as a blank.
+    expect(Number(left) - (length - 20_000 - shown * 'words of a log'.length)).toBeLessThanOrEqual(1);
+  });
+
+  it('says so too where only one card can be shown', () => {
+    const quote: Part = { kind: 'quote', text: 'words of a log\n'.repeat(2_000) };
+    const card = renderView(reply([quote], { buttons: [{ id: 'b', label: 'Do it', value: 'v' }] }), STAND, []);
+    expect(wordsOf(card)).toMatch(/\d+ more characters do not fit here/);
+    expect(card.actions).toMatchObject([{ verb: 'b' }]);
+    expect(sizeOf(card)).toBeLessThan(LIMITS.messageBytes);
   });
 
   it('stays inside its limits and valid, whatever it is given', () => {

@@ -148,6 +148,20 @@ describe('a question that is taken back', () => {
   });
 });
 
+it('tells that what a button has begun came to nothing', async () => {
+  const { id, answer } = await teams.answered(UNKNOWN);
+  await teams.quiet();
+  teams.connector.troubles.push(...Array.from({ length: 4 }, () => ({ status: 503, headers: { 'retry-after': '0' } })));
+  await teams.press(answer, 'draft');
+  await vi.waitFor(
+    () => {
+      const said = teams.connector.in(teams.thread(id)).map(({ activity }) => activity.text);
+      expect(said).toContain('That did not work. Please try again in a minute.');
+    },
+    { timeout: 20_000 },
+  );
+});
+
 describe('an edit', () => {
   it('that was cut is made again: it does no harm twice', async () => {
     const { id, answer } = await teams.answered(UNKNOWN);
