@@ -132,15 +132,18 @@ function logLineIn(event: Json): LogEvent[] | undefined {
   const text = textAt(event, 'log', 'message', 'msg')?.trimEnd();
   const writer = text === undefined || text.includes('\n') ? undefined : writerOf(text);
   if (text === undefined || writer === undefined || writer.id === 'application') return undefined;
-  const stamp = eventTime(textAt(event, 'time', 'timestamp', '@timestamp'));
+  // The journal counts microseconds (systemd.journal-fields).
+  const micros = textAt(event, '__realtime_timestamp')?.slice(0, -3);
+  const stamp = eventTime(textAt(event, 'time', 'timestamp', '@timestamp') ?? micros);
   // The container's stamp names its zone, a line of syslog not even its year.
+  const host = given('reporter', textAt(event, '_hostname'));
   const time = stamp !== undefined && /(?:Z|[+-]\d\d:\d\d)$/.test(stamp) ? stamp : undefined;
   const events = eventsOf(plain(text)).map((one): LogEvent => {
     if (one.is !== 'attempt' && one.is !== 'gave-up') return one;
     const { answer, seen, ...rest } = one;
     // The answer's place in the text that the JSON stands for is none in the paste.
     const written = answer === undefined ? {} : { written: text.slice(...answer) };
-    return { ...rest, seen: { ...seen, ...given('time', time) }, ...written };
+    return { ...rest, seen: { ...host, ...seen, ...given('time', time) }, ...written };
   });
   return events.length === 0 ? undefined : events;
 }

@@ -17,6 +17,44 @@ const LOGS: readonly { system: string; log: string; told: readonly string[] }[] 
     told: ['failed 550 5.1.1 dana@example.net'],
   },
   {
+    system: 'Postfix in the journal as JSON',
+    log: `{"__REALTIME_TIMESTAMP":"1741079551123456","_HOSTNAME":"mx1","SYSLOG_IDENTIFIER":"postfix/smtp","_PID":"2175","PRIORITY":"6","MESSAGE":"4Tq1Yz3k2H: to=<dana@example.net>, relay=mx.example.net[192.0.2.10]:25, delay=2.1, delays=0.05/0.01/0.9/1.1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.10] said: 550 5.1.1 User unknown (in reply to RCPT TO command))"}`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'Postfix in a pod',
+    log: `2025-03-04T09:12:31.123456789Z stdout F Mar  4 09:12:31 mx1 postfix/smtp[2175]: 4Tq1Yz3k2H: to=<dana@example.net>, relay=mx.example.net[192.0.2.10]:25, delay=2.1, delays=0.05/0.01/0.9/1.1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.10] said: 550 5.1.1 User unknown (in reply to RCPT TO command))`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'Exim with addresses, process and cipher',
+    log: `2025-03-04 09:12:31.123 [4242] 1tpABC-0001xY-2z ** dana@example.net <alias@example.com> F=<app@example.com> R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.10] X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=yes: SMTP error from remote mail server after RCPT TO:<dana@example.net>: 550 5.1.1 User unknown`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'Sendmail without the reply',
+    log: `Mar  4 09:12:31 mx1 sendmail[2175]: 5249CVab001234: to=<dana@example.net>, ctladdr=<app@example.com> (1001/1001), delay=00:00:02, xdelay=00:00:01, mailer=esmtp, pri=120345, relay=mx.example.net. [192.0.2.10], dsn=5.1.1, stat=User unknown
+Mar  4 09:12:31 mx1 sendmail[2175]: 5249CVab001234: 5249CVab001235: DSN: User unknown`,
+    told: ['failed - 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'an older OpenSMTPD',
+    log: `Mar  4 09:12:31 mx1 smtpd[77]: 0a1b2c3d4e5f6071 mta event=delivery evpid=9f1b0a2c3d4e5f60 from=<app@example.com> to=<dana@example.net> rcpt=<-> source="198.51.100.7" relay="192.0.2.10 (mx.example.net)" delay=1s result="PermFail" stat="550 5.1.1 User unknown"`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'qmail-send by syslog',
+    log: `Mar  4 09:12:31 mx1 qmail: 1741079551.123456 starting delivery 15: msg 271234 to remote dana@example.net
+Mar  4 09:12:32 mx1 qmail: 1741079552.123456 delivery 15: failure: 192.0.2.10_does_not_like_recipient./Remote_host_said:_550_5.1.1_User_unknown/Giving_up_on_192.0.2.10./`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
+    system: 'a message trace',
+    log: `MessageTraceId,Received,SenderAddress,RecipientAddress,Subject,Status,Detail
+abc,2025-03-04T09:12:31Z,app@example.com,dana@example.net,Hello,Failed,"Reason: [{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.example.net};{IP=192.0.2.10};{LRT=}]"`,
+    told: ['failed 550 5.1.1 dana@example.net'],
+  },
+  {
     system: 'qmail-send',
     log: `@4000000067c6c32f1dcd6500 new msg 271234
 @4000000067c6c32f1dcd6500 info msg 271234: bytes 2047 from <app@example.com> qp 4242 uid 64011
@@ -199,4 +237,6 @@ test('of a whole message put off, no recipient that waits by name is lost', () =
 test("a container's stamp stands in for one without a year", () => {
   const log = LOGS.find(({ system }) => system.includes('container'))?.log ?? '';
   expect(decode(log).failures[0]?.time).toBe('2025-03-04T09:12:31.123456789Z');
+  const journal = LOGS.find(({ system }) => system.includes('journal as JSON'))?.log ?? '';
+  expect(decode(journal).failures[0]).toMatchObject({ time: '2025-03-04T09:12:31.123Z', reporter: 'mx1' });
 });
