@@ -22,7 +22,7 @@ import { slackFront } from './slack-front.ts';
 
 const SECRET = 'signing-secret';
 /** After so long without a call nothing is under way any more, also on a busy machine. */
-const QUIET_MS = 200;
+const QUIET_MS = 300;
 export const BOT = 'UBOT00001';
 export const TEAM = 'T000000001';
 
