@@ -39,7 +39,7 @@ export interface InboxTimes {
 }
 
 export const INBOX_TIMES: InboxTimes = {
-  concurrency: 8,
+  concurrency: 24,
   leaseMs: 30_000,
   lookMs: 3_000,
   pollMs: 1_000,

@@ -95,6 +95,7 @@ export function manyWorkspaces(options: InstallationsOptions): Workspaces {
           async successAsync(installation) {
             const tenant = ownerOf(installation);
             clients.delete(tenant);
+            await options.installed(tenant, installation.user.id);
             showPage(
               response,
               200,
@@ -102,7 +103,6 @@ export function manyWorkspaces(options: InstallationsOptions): Workspaces {
               WORDS.installed,
               `https://slack.com/app_redirect?app=${installation.appId ?? ''}`,
             );
-            await options.installed(tenant, installation.user.id);
           },
           failure({ code }) {
             const { title, text } = code === ErrorCode.AuthorizationError ? WORDS.declined : WORDS.notInstalled;

@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
-import type { Tables } from './schema.ts';
+import type { Databases } from './kysely-store.ts';
 import type { Seal } from './seal.ts';
 
 /** Cases and drafts: sealed bodies that change by compare-and-swap. */
 export function documentsTable(
-  db: Kysely<Tables>,
+  { db, lax }: Databases,
   seal: Seal,
   clock: Clock,
 ): Pick<Store, 'get' | 'swap' | 'drafts' | 'idleDrafts'> {
@@ -26,22 +25,24 @@ export function documentsTable(
       // People first: if the process dies in between, a name too many is noted, never one too few.
       const people = [...new Set(facts.people)].map((person) => ({ tenant, kind, id, person }));
       if (people.length > 0) {
-        await db
+        await lax
           .insertInto('document_people')
           .values(people)
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       }
+      // A case is written again with the paste that it lacks; what people wrote into a draft comes only once.
+      const writing = kind === 'draft' ? db : lax;
       const next = { revision: revision + 1, body: seal.close(body, about(tenant, kind, id)), updated_at: clock.now() };
       if (revision === 0) {
-        const { numInsertedOrUpdatedRows: written } = await db
+        const { numInsertedOrUpdatedRows: written } = await writing
           .insertInto('documents')
           .values({ tenant, kind, id, ...next, state: facts.state ?? '', place: facts.place ?? '' })
           .onConflict((conflict) => conflict.columns(['tenant', 'kind', 'id']).doNothing())
           .executeTakeFirstOrThrow();
         return written === 1n ? 1 : undefined;
       }
-      const { numUpdatedRows: written } = await db
+      const { numUpdatedRows: written } = await writing
         .updateTable('documents')
         .set({
           ...next,

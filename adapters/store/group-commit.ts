@@ -13,24 +13,44 @@ import {
 
 /** Statement texts are few; more than this many are not worth keeping. */
 const MOST_STATEMENTS = 200;
+const LONGEST_PAUSE_MS = 25;
 
-/**
- * SQLite as one connection of this process whose writes are committed together: those of one turn of the event loop share a transaction,
- * because waiting for the disk costs far more than writing. A call resolves after the commit, so what it promises is on the disk.
- *
- * @param database migrated; closed by whoever opened it, after the dialect's Kysely was destroyed
- */
-export function groupCommit(database: DatabaseSync): Dialect {
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
+/** Two ways to one database. */
+export interface GroupCommit {
+  /** A write resolves when it is on the disk: a loss of power does not undo it. */
+  durable: Dialect;
+  /** A write resolves when it is committed: the end of the process does not undo it; a loss of power may, until the next durable one. */
+  committed: Dialect;
 }
 
-function createDriver(database: DatabaseSync): Driver {
-  const connection = createConnection(database);
+/**
+ * SQLite as one connection of this process whose writes are committed together, because waiting for the disk costs far more than writing:
+ * those of one turn of the event loop share a transaction. After a wait for the disk, durable writes gather for as long as it took, so that
+ * a slow disk leaves the process half of its time.
+ *
+ * @param database migrated; closed by whoever opened it, after both dialects' Kysely were destroyed
+ */
+export function groupCommit(database: DatabaseSync): GroupCommit {
+  const execute = executor(database);
+  const dialect = (durable: boolean): Dialect => ({
+    createAdapter: () => new TogetherAdapter(),
+    createDriver: () => createDriver(createQueue(database, execute, durable)),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  });
+  return { durable: dialect(true), committed: dialect(false) };
+}
+
+function createDriver(queue: Queue): Driver {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      return (await queue.run(query)) as QueryResult<Row>;
+    },
+    // biome-ignore lint/correctness/useYield: nothing here is read row by row
+    async *streamQuery(): AsyncIterableIterator<never> {
+      throw new Error('Rows are not streamed.');
+    },
+  };
   const unsupported = async (): Promise<never> => {
     throw new Error('Each write stands alone: there are no transactions over several calls.');
   };
@@ -42,52 +62,74 @@ function createDriver(database: DatabaseSync): Driver {
     commitTransaction: unsupported,
     rollbackTransaction: unsupported,
     async destroy() {
-      connection.commit();
+      queue.commit();
     },
   };
 }
 
-/** A write that waits for the end of this turn. */
+/** Kysely lets calls through one by one where an adapter says that there is one connection; here they may come together. */
+class TogetherAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+type Execute = (query: CompiledQuery) => QueryResult<unknown>;
+
+function executor(database: DatabaseSync): Execute {
+  const statements = new Map<string, { statement: StatementSync; reads: boolean }>();
+  return ({ sql, parameters }) => {
+    let prepared = statements.get(sql);
+    if (prepared === undefined) {
+      if (statements.size >= MOST_STATEMENTS) statements.clear();
+      const statement = database.prepare(sql);
+      prepared = { statement, reads: statement.columns().length > 0 };
+      statements.set(sql, prepared);
+    }
+    const values = [...parameters] as SQLInputValue[];
+    if (prepared.reads) return { rows: prepared.statement.all(...values) };
+    const { changes, lastInsertRowid } = prepared.statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  };
+}
+
+/** A write that waits to be committed. */
 interface Write {
   query: CompiledQuery;
   resolve(result: QueryResult<unknown>): void;
   reject(error: unknown): void;
 }
 
-function createConnection(database: DatabaseSync): DatabaseConnection & { commit(): void } {
-  const statements = new Map<string, { statement: StatementSync; reads: boolean }>();
+interface Queue {
+  run(query: CompiledQuery): Promise<QueryResult<unknown>>;
+  /** Everything that waits, now. */
+  commit(): void;
+}
+
+function createQueue(database: DatabaseSync, execute: Execute, durable: boolean): Queue {
   let waiting: Write[] = [];
+  let pauseUntil = 0;
 
-  function prepared(text: string): { statement: StatementSync; reads: boolean } {
-    const known = statements.get(text);
-    if (known) return known;
-    if (statements.size >= MOST_STATEMENTS) statements.clear();
-    const statement = database.prepare(text);
-    const made = { statement, reads: statement.columns().length > 0 };
-    statements.set(text, made);
-    return made;
-  }
-
-  function run({ sql, parameters }: CompiledQuery): QueryResult<unknown> {
-    const { statement, reads } = prepared(sql);
-    const values = [...parameters] as SQLInputValue[];
-    if (reads) return { rows: statement.all(...values) };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-  }
-
-  /** One transaction over everything that waits. A write that fails is undone alone, and fails alone. */
   function commit(): void {
     const writes = waiting;
     waiting = [];
-    const done: (() => void)[] = [];
+    if (writes.length === 0) return;
+    const began = performance.now();
+    together(writes);
+    const ended = performance.now();
+    pauseUntil = durable ? ended + Math.min(ended - began, LONGEST_PAUSE_MS) : 0;
+  }
+
+  /** One transaction. A write that fails is undone alone, and fails alone. */
+  function together(writes: readonly Write[]): void {
     let open = writes;
     try {
-      if (writes.length > 0) database.exec('begin immediate');
+      // The file is written in order: what was only committed before comes along to the disk.
+      database.exec(`pragma synchronous = ${durable ? 'full' : 'normal'}; begin immediate`);
+      const results = new Map<Write, QueryResult<unknown>>();
       for (const write of writes) {
         try {
-          const result = run(write.query);
-          done.push(() => write.resolve(result));
+          results.set(write, execute(write.query));
         } catch (error) {
           // A full disk may have undone all that was written before.
           if (!database.isTransaction) throw error;
@@ -95,8 +137,8 @@ function createConnection(database: DatabaseSync): DatabaseConnection & { commit
           write.reject(error);
         }
       }
-      if (writes.length > 0) database.exec('commit');
-      for (const resolve of done) resolve();
+      database.exec('commit');
+      for (const [write, result] of results) write.resolve(result);
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       for (const write of open) write.reject(error);
@@ -105,16 +147,16 @@ function createConnection(database: DatabaseSync): DatabaseConnection & { commit
 
   return {
     commit,
-    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      if (SelectQueryNode.is(query.query)) return run(query) as QueryResult<Row>;
-      return new Promise<QueryResult<Row>>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(commit);
-        waiting.push({ query, resolve: resolve as Write['resolve'], reject });
+    async run(query) {
+      if (SelectQueryNode.is(query.query)) return execute(query);
+      return new Promise((resolve, reject) => {
+        if (waiting.length === 0) {
+          const pause = pauseUntil - performance.now();
+          if (pause >= 1) setTimeout(commit, pause);
+          else setImmediate(commit);
+        }
+        waiting.push({ query, resolve, reject });
       });
-    },
-    // biome-ignore lint/correctness/useYield: nothing here is read row by row
-    async *streamQuery(): AsyncIterableIterator<never> {
-      throw new Error('Rows are not streamed.');
     },
   };
 }

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
-import type { Tables } from './schema.ts';
+import type { Databases } from './kysely-store.ts';
 import type { Seal } from './seal.ts';
 
 /** Nothing is ever due later than this. What seems to be was written before the clock was put back, and is due at once. */
@@ -13,7 +13,7 @@ type InboxVerbs = Pick<Store, 'accept' | 'take' | 'sending' | 'done' | 'release'
  *
  * @param skipLocked PostgreSQL: replicas step over items another one is just taking, instead of waiting for it
  */
-export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLocked: boolean): InboxVerbs {
+export function inboxTable({ db, lax }: Databases, seal: Seal, clock: Clock, skipLocked: boolean): InboxVerbs {
   const about = (tenant: string, id: string): string[] => ['inbox', tenant, id];
 
   let latest = Number.POSITIVE_INFINITY;
@@ -53,7 +53,7 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
       .orderBy('free.id')
       .limit(1);
     if (skipLocked) next = next.forUpdate('free').skipLocked();
-    return await db
+    return await lax
       // PostgreSQL never inlines a WITH that locks rows, so exactly one row is found, once.
       .with('next', () => next)
       .updateTable('inbox')
@@ -103,7 +103,7 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
     },
 
     async done(tenant, id, outcome) {
-      await db
+      await lax
         .updateTable('inbox')
         .set({ outcome, done_at: clock.now(), payload: null, person: null, place: null })
         .where('tenant', '=', tenant)
@@ -113,7 +113,7 @@ export function inboxTable(db: Kysely<Tables>, seal: Seal, clock: Clock, skipLoc
     },
 
     async release(tenant, id, tries, at, sending) {
-      await db
+      await lax
         .updateTable('inbox')
         .set({ due: Math.min(at, clock.now() + HORIZON), sending: sending ? 1 : 0 })
         .where('tenant', '=', tenant)

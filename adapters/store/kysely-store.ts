@@ -17,14 +17,20 @@ export interface StoreOptions {
   keep?: Partial<Keep>;
 }
 
+/** The same database twice: `lax` for what may be lost with the power because it is done again then, never with the process. */
+export interface Databases {
+  db: Kysely<Tables>;
+  lax: Kysely<Tables>;
+}
+
 /**
  * The store port on Kysely, the same for both databases. No verb needs a transaction: each write is one statement, or steps that may
  * be repeated.
  *
- * @param db migrated; closed with the store
+ * @param databases migrated; closed with the store
  */
 export function kyselyStore(
-  db: Kysely<Tables>,
+  { db, lax }: Databases,
   dialect: 'sqlite' | 'postgres',
   { clock, seal, keep }: StoreOptions,
 ): Store {
@@ -39,9 +45,9 @@ export function kyselyStore(
       return written === 1n;
     },
 
-    ...inboxTable(db, seal, clock, dialect === 'postgres'),
-    ...documentsTable(db, seal, clock),
-    ...recordsTable(db, clock),
+    ...inboxTable({ db, lax }, seal, clock, dialect === 'postgres'),
+    ...documentsTable({ db, lax }, seal, clock),
+    ...recordsTable({ db, lax }, clock),
     ...forgetting(db, clock, { ...KEEP, ...keep }),
 
     async saveInstallation(tenant, platform, body) {
@@ -78,6 +84,7 @@ export function kyselyStore(
     },
 
     async close() {
+      await lax.destroy();
       await db.destroy();
     },
   };

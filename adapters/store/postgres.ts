@@ -49,7 +49,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   try {
     const seal = createSeal(encryptionKey, oldKeys, true);
     await migrate(db, 'postgres', clock.now());
-    return explained(kyselyStore(db, 'postgres', { clock, seal, ...(keep && { keep }) }), explainPostgres);
+    return explained(kyselyStore({ db, lax: db }, 'postgres', { clock, seal, ...(keep && { keep }) }), explainPostgres);
   } catch (error) {
     await db.destroy();
     throw explainPostgres(error) ?? error;

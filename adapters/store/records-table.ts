@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
-import type { Tables } from './schema.ts';
+import type { Databases } from './kysely-store.ts';
 
 type RecordVerbs = Pick<
   Store,
@@ -8,7 +8,7 @@ type RecordVerbs = Pick<
 >;
 
 /** What is kept in the clear: settings, and redacted traces of what was decoded. */
-export function recordsTable(db: Kysely<Tables>, clock: Clock): RecordVerbs {
+export function recordsTable({ db, lax }: Databases, clock: Clock): RecordVerbs {
   return {
     async setting(tenant, name) {
       const row = await db
@@ -29,7 +29,7 @@ export function recordsTable(db: Kysely<Tables>, clock: Clock): RecordVerbs {
     },
 
     async recordDecode(tenant, { bucket = null, cause = null, provider = null, confidence = null, ...decode }) {
-      await db
+      await lax
         .insertInto('decodes')
         .values({ tenant, ...decode, bucket, cause, provider, confidence })
         .onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing())
@@ -70,7 +70,7 @@ export function recordsTable(db: Kysely<Tables>, clock: Clock): RecordVerbs {
 
     async recordUnknown(tenant, fingerprint, sample) {
       const at = clock.now();
-      await db
+      await lax
         .insertInto('unknowns')
         .values({ tenant, fingerprint, sample, count: 1, at })
         .onConflict((conflict) =>

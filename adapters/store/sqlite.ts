@@ -42,7 +42,6 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     const key = encryptionKey ?? keyFile(join(dataDir, 'payload.key'));
     const seal = createSeal(key, oldKeys, encryptionKey !== undefined);
     const database = new DatabaseSync(file, { timeout: 5_000 });
-    // FULL: a row that was acknowledged is on the disk, also when the power goes.
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
     if (maxBytes !== undefined) database.exec(`pragma max_page_count = ${Math.floor(maxBytes / PAGE)}`);
     const plain = new Kysely<Tables>({ dialect: new SqliteDialect({ database: wrapped(database) }) });
@@ -50,8 +49,10 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       database.close();
       throw error;
     });
-    const db = new Kysely<Tables>({ dialect: groupCommit(database) });
-    const store = kyselyStore(db, 'sqlite', { clock, seal, ...(keep && { keep }) });
+    const { durable, committed } = groupCommit(database);
+    const db = new Kysely<Tables>({ dialect: durable });
+    const lax = new Kysely<Tables>({ dialect: committed });
+    const store = kyselyStore({ db, lax }, 'sqlite', { clock, seal, ...(keep && { keep }) });
     const close = async (): Promise<void> => {
       await store.close();
       database.close();

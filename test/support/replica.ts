@@ -17,7 +17,7 @@ export interface Replica {
   kill(): Promise<void>;
   /** SIGTERM, as a supervisor asks it to stop. Resolves with its exit code. */
   stop(): Promise<number | null>;
-  /** Resident memory in bytes, where the system tells it. */
+  /** The running process; undefined before the first start. */
   process(): ChildProcess | undefined;
 }
 
