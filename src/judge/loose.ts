@@ -75,9 +75,9 @@ const UNDELIVERED = [
 const TALK =
   /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine|we|we're|our|ours|us)\b/;
 
-/** A host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
+/** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+  /^[^\s<>@]{0,64}@?[a-z\d.-]{3,255}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(

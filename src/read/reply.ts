@@ -138,12 +138,13 @@ function strongOf(text: string, line: LineAt, { at, reply, status, more }: Reply
   return /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after) ? { at, strong: true, reply } : undefined;
 }
 
+/** An answer that begins with its status, perhaps behind the last digits of a code whose beginning was not copied. */
 function bareStatus(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
   const found = statusAt(text, at);
   if (!found || found.status.startsWith('2')) return undefined;
   const before = text.slice(Math.max(line.from, at - 60), at);
   const after = text.slice(found.end, Math.min(line.to, found.end + 200));
-  const opens = /^[\s*>"'([#|-]{0,6}$/.test(before);
+  const opens = /^[\s*>"'([#|-]{0,6}$/.test(before) || (line.from === 0 && /^\s{0,4}\d{1,2}[ -]$/.test(before));
   const start: Start = { at, strong: false, status: found.status };
   if (opens && after.trim() === '') return short ? start : undefined;
   if (opens && aboutMail(after)) return start;
