@@ -4,7 +4,7 @@ import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import type { Setting } from './notices/family.ts';
 import { type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
-import { type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
+import { isOwner, type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
 
 /** Opens with a reply code or a status. */
 const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
@@ -141,7 +141,7 @@ function withoutRecipient(notice: Clean, lines: readonly NoticeLine[], setting: 
 /** The one address in a notice, where it has one only and that is no postmaster's. */
 function onlyAddress(notice: Clean): string | undefined {
   const first = addressIn(notice.text);
-  if (!first || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(first.address)) return undefined;
+  if (!first || isOwner(first.address)) return undefined;
   for (let next = addressIn(notice.text, first.to); next; next = addressIn(notice.text, next.to)) {
     if (next.address.toLowerCase() !== first.address.toLowerCase()) return undefined;
   }

@@ -30,7 +30,7 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     if (!tier) continue;
     if (kept.length === 0) {
       // What the strongest reader saw is not to be found in anything stronger.
-      kept.push(...tier);
+      kept.push(...(rank === 1 && tier.length > 1 ? told(tier) : tier));
       continue;
     }
     const known = new Known(kept);
@@ -43,6 +43,14 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
   }
   kept.sort((a, b) => a.span[0] - b.span[0]);
   return kept.map((claim) => located(clean, claim));
+}
+
+/** Answers without the bare codes that a heading names once more (`Status code: 550 5.1.10`). */
+function told(claims: readonly Claim[]): Claim[] {
+  const whole = new Set(claims.filter(({ failure }) => failure.words !== '').map(({ failure }) => codesKey(failure)));
+  return claims.filter(
+    ({ failure }) => failure.words !== '' || failure.status === undefined || !whole.has(codesKey(failure)),
+  );
 }
 
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */

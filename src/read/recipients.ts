@@ -63,9 +63,17 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
     near ??= nearFailure(lines);
     const made = inList(clean, line, index, near[index] === true, listed) ?? inSentence(clean, line, index);
-    if (made) found.push(made);
+    if (made && !(made.kind === 'sentence' && OWNER.test(made.address))) found.push(made);
   }
   return found;
+}
+
+/** Whom a mailing list's notice names to ask. */
+const OWNER = /^(?:owner-[^@]*|[^@]*-(?:owner|request|admin|bounces))@/i;
+
+/** True for the people and programs behind a mail system or a list, whom a notice that names nobody else need not mean. */
+export function isOwner(address: string): boolean {
+  return OWNER.test(address) || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(address);
 }
 
 function inList(

@@ -30,16 +30,16 @@ const REPLIES = [
 
 /**
  * A line of an application's own log (Nextcloud, GitLab, Mastodon, WordPress, Grafana, anything with a mail library) that quotes the
- * server's refusal: a time or a level in front, a reply somewhere behind.
+ * server's refusal: a time or a level in capitals in front, a reply somewhere behind.
  */
 export const application: LogFamily = {
   id: 'application',
   marks: REPLIES,
-  recognises: ({ lower }) =>
+  recognises: ({ text, lower }) =>
     // Exim's notice, and not a program's log.
     !/^\s{0,20}smtp error from remote/.test(lower) &&
     REPLY.test(lower) &&
-    LOGGED.test(lower.slice(0, 300)) &&
+    (LOGGED.test(lower.slice(0, 300)) || (LEVEL.test(text.slice(0, 300)) && SMALL.test(text))) &&
     MAIL.test(lower),
   parse(line) {
     const reply = REPLY.exec(line.lower);
@@ -70,7 +70,10 @@ const REPLY =
 /** Without one of these, and without the name of SMTP, nothing in a text is a `REPLY`. */
 export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])/;
 const LOGGED =
-  /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\[?\b(?:error|warn(?:ing)?|fatal|critical|severe)\b\]?[ :]|\blevel=|\btid: \d/;
+  /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\blevel=|\btid: \d/;
+/** A level as programs write it; "Reported error:" is a notice's label, and where all is in capitals the word is a word. */
+const LEVEL = /(?:^|[\s[(.|])(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE)[\]) :|]/;
+const SMALL = /[a-z]{3}/;
 const MAIL = /smtp|mail|recipient|rcpt|sender|message|\bmx\b/;
 
 /** From the code to the quote that closes what it stands in, or to the end of the line. */

@@ -9,7 +9,7 @@ const CAP = 3000;
  */
 export const googleGroups: Family = {
   name: 'google-groups',
-  marks: ['groups.google.com/support'],
+  marks: ['groups.google.com/support', 'bin/topic.py?topic=25838', 'support.google.com/a/answer/168383'],
   read: (notice, setting) => {
     const words = notice.text
       .slice(0, 2 * CAP)
