@@ -267,8 +267,32 @@ function closing(words: string, levels: readonly Level[]): { text: string; phase
       text = text.slice(0, end);
     }
   }
-  const tidied = tidy(text);
+  const tidied = unopened(tidy(text));
   return phase ? { text: tidied, phase } : { text: tidied };
+}
+
+const LEFT_OPEN = /['"][,;.)\]}]{1,3}(?:['"][,;.)\]}]{0,3})?$/;
+
+/** Without what closes the quotation a program wrote the answer in, where nothing in the answer opened it: `…unknown',`. */
+function unopened(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  // , ; . ) ] } " '
+  if (
+    last !== 44 &&
+    last !== 59 &&
+    last !== 46 &&
+    last !== 41 &&
+    last !== 93 &&
+    last !== 125 &&
+    last !== 34 &&
+    last !== 39
+  )
+    return text;
+  const from = Math.max(0, text.length - 10);
+  const found = LEFT_OPEN.exec(text.slice(from));
+  if (!found) return text;
+  const at = from + found.index;
+  return text.indexOf(text.charAt(at)) === at ? text.slice(0, at) : text;
 }
 
 /** True when the last `close` belongs to an opening of its own. */

@@ -168,7 +168,8 @@ function expired(status: string | undefined): boolean {
 }
 
 function poorer(strong: Failure, weak: Failure): boolean {
-  if (weak.words === '') return false;
+  // What stands in a field of its own is the whole of it.
+  if (weak.words === '' || (strong.words !== '' && (strong.form === 'event' || strong.form === 'table'))) return false;
   if (strong.words === '') return strong.reply === undefined || weak.reply === undefined || weak.reply === strong.reply;
   if (strong.reply !== undefined && weak.reply !== undefined && weak.reply !== strong.reply) return false;
   const bare = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]+/g, '');

@@ -5,7 +5,7 @@ import { addressIn, type EventShape, eventTime, messageId } from './shape.ts';
 
 /** Keys under which programs put a server's answer, the more telling first. */
 const ANSWERS =
-  /^(?:diagnostic(?:[-_]?code)?|smtp[-_]?(?:response|reply|error|message)|(?:raw[-_]?)?response|reply|(?:bounce[-_]?)?reason|error(?:[-_]?message|[-_]?description)?|err|message|msg|exception|description|detail(?:s|ed)?|status[-_]?message|last[-_]?error|text|body|log)$/;
+  /^(?:diagnostic(?:[-_]?code)?|smtp[-_]?(?:response|reply|error|message)|(?:raw[-_]?)?response|reply|(?:bounce[-_]?)?reason|error(?:[-_]?message|[-_]?msg|[-_]?description)?|err|message|msg|exception|description|detail(?:s|ed)?|status[-_]?message|last[-_]?error|diag|output|text|body|log)$/;
 
 const RECIPIENTS = [
   'recipient',
@@ -65,8 +65,11 @@ function refusedIn(text = ''): string | undefined {
 }
 
 function first(event: Json, names: readonly string[]): string | undefined {
-  return textAt(event, ...names, ...names.map((name) => `data.${name}`), ...names.map((name) => `context.${name}`));
+  return textAt(event, ...names, ...WITHIN.flatMap((part) => names.map((name) => `${part}.${name}`)));
 }
+
+/** Objects in which services keep the message of an event. */
+const WITHIN = ['data', 'context', 'msg', 'payload.message', 'payload', 'event', 'data.email.recipient', 'data.email'];
 
 /** The first text under a telling key, down to three levels, that reads as a refusal. */
 function answerIn(event: Json, depth: number): Json | undefined {

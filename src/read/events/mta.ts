@@ -58,13 +58,13 @@ export const kumomta: EventShape = {
 /** Halon's and similar JSON logs: `result` (or the object itself) holds `code`, `enhanced` and `reason`, each a field. */
 export const halon: EventShape = {
   logs: true,
-  fits: (event) =>
-    replyCode(textAt(event, 'result.code', 'code', 'response.code')) !== undefined &&
-    nodeAt(event, ...REASONS) !== undefined,
+  fits: (event) => replyCode(textAt(event, ...CODES)) !== undefined && nodeAt(event, ...REASONS) !== undefined,
   tell(event) {
-    const code = textAt(event, 'result.code', 'code', 'response.code') ?? '';
+    const code = textAt(event, ...CODES) ?? '';
     const list =
-      ['result.enhanced', 'enhanced', 'response.enhanced'].find((path) => at(event, path) !== undefined) ?? 'enhanced';
+      ['attempt.result.enhanced', 'result.enhanced', 'enhanced', 'response.enhanced'].find(
+        (path) => at(event, path) !== undefined,
+      ) ?? 'enhanced';
     const answer = REASONS.find((path) => nodeAt(event, path) !== undefined) ?? 'reason';
     if (code.startsWith('2')) return [{ action: 'delivered', seen: common(event) }];
     const happened = coded(
@@ -78,7 +78,10 @@ export const halon: EventShape = {
   },
 };
 
+const CODES = ['attempt.result.code', 'result.code', 'code', 'response.code'];
 const REASONS = [
+  'attempt.result.reason.0',
+  'attempt.result.reason',
   'result.reason.0',
   'result.reason',
   'reason.0',
@@ -96,14 +99,15 @@ export const rspamd: EventShape = {
     const action = textAt(event, 'action')?.toLowerCase() ?? '';
     const soft = action === 'soft reject' || action === 'greylist';
     if (action !== 'reject' && !soft) return undefined;
-    const answer = nodeAt(event, 'messages.smtp_message', 'smtp_message', 'message', 'action');
+    const answer = nodeAt(event, 'messages.smtp_message', 'smtp_message', 'message');
     const client = textAt(event, 'ip');
+    const score = textAt(event, 'score');
     return [
       {
         action: soft ? 'delayed' : 'failed',
         seen: { ...common(event), ...given('sendingIp', client), phase: 'end-of-data', ...given('category', action) },
         ...(answer === undefined ? {} : { answer }),
-        kind: action,
+        kind: `rspamd: ${action}${score === undefined ? '' : `, score ${score}`}`,
       },
     ];
   },
@@ -113,35 +117,45 @@ function common(event: Json): Seen {
   return {
     ...given(
       'recipient',
-      addressIn(
-        textAt(
-          event,
-          'recipient',
-          'rcpt.0',
-          'rcpt',
-          'to',
-          'transaction.recipients.0',
-          'rcpt_to',
-          'recipientaddress',
-          'rcpt_mime.0',
+      joined(event, 'recipientaddress') ??
+        addressIn(
+          textAt(
+            event,
+            'recipient',
+            'rcpt_smtp.0',
+            'rcpt_smtp',
+            'rcpt.0',
+            'rcpt',
+            'to',
+            'transaction.recipients.0',
+            'rcpt_to',
+            'recipientaddress',
+            'rcpt_mime.0',
+          ),
         ),
-      ),
     ),
     ...given(
       'sender',
-      addressIn(
-        textAt(event, 'sender', 'from', 'transaction.senderaddress', 'mail_from', 'senderaddress', 'sender_smtp'),
-      ),
+      joined(event, 'senderaddress') ??
+        addressIn(
+          textAt(event, 'sender', 'from', 'transaction.senderaddress', 'mail_from', 'senderaddress', 'sender_smtp'),
+        ),
     ),
-    ...given('queueId', textAt(event, 'queueid', 'qid', 'transaction.id', 'queue_id', 'id')),
+    ...given('queueId', textAt(event, 'queueid', 'qid', 'transaction.id', 'queue_id', 'id.transaction', 'id')),
     ...hostAndIp(
-      `${textAt(event, 'mx', 'server.hostname', 'host') ?? ''}[${textAt(event, 'server.ip', 'serverip', 'remote_ip') ?? ''}]`,
+      `${textAt(event, 'mx', 'attempt.connection.remotemx', 'remotemx', 'server.hostname', 'host') ?? ''}[${textAt(event, 'attempt.connection.remoteip', 'remoteip', 'server.ip', 'serverip', 'remote_ip') ?? ''}]`,
     ),
-    ...given('sendingIp', textAt(event, 'sourceip', 'source_ip')),
+    ...given('sendingIp', textAt(event, 'attempt.connection.localip', 'localip', 'sourceip', 'source_ip')),
     ...given('messageId', messageId(textAt(event, 'message_id', 'message-id'))),
     ...given('subject', textAt(event, 'subject', 'header_subject')),
     ...given('time', eventTime(textAt(event, 'time', 'timestamp', 'unix_time', '@timestamp', 'ts'))),
   };
+}
+
+/** Halon keeps the two halves of an address apart. */
+function joined(event: Json, key: string): string | undefined {
+  const [local, domain] = [textAt(event, `${key}.localpart`), textAt(event, `${key}.domain`)];
+  return local && domain ? `${local}@${domain}` : undefined;
 }
 
 export function replyCode(text: string | undefined): number | undefined {

@@ -49,7 +49,7 @@ export const application: LogFamily = {
     const head =
       /\b(?:error|warn(?:ing)?|info|notice|fatal|critical|severe|exception)\b/.exec(line.lower)?.index ?? code;
     const { time }: Seen = stamp(line, Math.max(1, Math.min(head, code)));
-    const recipient = addressIn(line.text.slice(0, code)) ?? addressIn(line.text.slice(...answer));
+    const recipient = named(line.text.slice(0, code)) ?? addressIn(line.text.slice(...answer));
     const words = line.text.slice(...answer);
     return [
       {
@@ -63,6 +63,15 @@ export const application: LogFamily = {
     ];
   },
 };
+
+/** The recipient that a line names; the only address where it names none so, unless that is the sender's. */
+function named(head: string): string | undefined {
+  const to = /\b(?:to|rcpt(?:_to)?|recipients?|mailto)["']?\s?[=:]\s?["'<[]{0,3}(?=[^\s@]{1,64}@)/i.exec(head);
+  if (to) return addressIn(head.slice(to.index + to[0].length));
+  const only = addressIn(head);
+  const before = only === undefined ? '' : head.slice(0, head.indexOf(only));
+  return /\b(?:from|sender|user(?:name)?|login)["']?\s?[=:]\s?["'<]{0,2}$/i.test(before) ? undefined : only;
+}
 
 /** A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before. */
 const REPLY =

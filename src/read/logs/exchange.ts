@@ -13,7 +13,8 @@ export const exchange: LogFamily = {
   parse(line) {
     const detail = lastDetail(line.text, line.lower);
     if (detail === undefined) return [];
-    const recipient = /[^\s<>"';,:|()[\]{}=]{1,64}@[^\s<>"';,:|()[\]{}=]{3,255}/.exec(
+    // What stands in angle brackets is the Message-ID.
+    const recipient = /(?<![<\w.+@=-])[^\s<>"';,:|()[\]{}=]{1,64}@[^\s<>"';,:|()[\]{}=]{3,255}/.exec(
       line.text.slice(0, line.lower.indexOf('{led=')),
     )?.[0];
     const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?/.exec(line.text)?.[0];
