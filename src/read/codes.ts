@@ -83,10 +83,10 @@ export function replyAt(text: string, at: number): ReplyAt | undefined {
   return { at, reply, end: blanks(text, more ? at + 4 : at + 3), more };
 }
 
-/** Offset of the first character from `at` on that is no blank or line end. */
-export function blanks(text: string, at: number): number {
+/** Offset of the first character from `at` on, before `to`, that is no blank or line end. */
+export function blanks(text: string, at: number, to = text.length): number {
   let next = at;
-  while (next < text.length && text.charCodeAt(next) <= 32) next++;
+  while (next < to && text.charCodeAt(next) <= 32) next++;
   return next;
 }
 

@@ -90,7 +90,7 @@ function prefixed(
   let found = 0;
   let last: number | undefined;
   for (const line of lines) {
-    const start = blanks(text, line.from);
+    const start = blanks(text, line.from, line.to);
     if (start >= line.to) continue;
     filled++;
     const here = opensPrefix(text.charCodeAt(start)) ? prefix(text, line) : undefined;
@@ -110,7 +110,7 @@ function mayBePrefixed(text: string): boolean {
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf('\n', from);
     const to = newline < 0 ? text.length : newline;
-    const start = blanks(text, from);
+    const start = blanks(text, from, to);
     if (start < to) {
       filled++;
       if (opensPrefix(text.charCodeAt(start))) opened++;

@@ -76,6 +76,8 @@ function reading(source: Clean, mails: readonly MailAt[], cut: number): Reading 
   return { ...joined(mails.map(({ headers, to }) => readMail(source, headers, to))), cut };
 }
 
+const SUCCESS: ReadonlySet<Failure['action']> = new Set(['delivered', 'relayed', 'expanded']);
+
 /** Several sights of one paste: all failures; what is no bounce counts only where nothing failed. */
 function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
   const result: Omit<Reading, 'cut'> = {
@@ -86,6 +88,9 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
     result.not = not.not;
     if (not.detail) result.notDetail = not.detail;
   }
+  // A log that ends well, a report of success: nothing of it is left to judge.
+  else if (result.failures.length > 0 && result.failures.every(({ action }) => SUCCESS.has(action)))
+    result.not = 'delivered';
   const loose = seen.find((one) => one.loose !== undefined)?.loose;
   if (loose && result.failures.length === 0 && !result.not) result.loose = loose;
   return result;
@@ -146,6 +151,11 @@ function seenOf({ failures, not, notDetail, loose }: Omit<Reading, 'cut'>): Seen
   };
 }
 
+/** Below a notice stands the message it returns; below a few words of a person, the mail they ask about. */
+function isAskedAbout({ text, lower }: Clean): boolean {
+  return text.length < 400 && !saysFailed(lower) && !lower.includes('original message follows');
+}
+
 /** A bounce's source below some words of the person who pasted it. */
 function mailBelow(clean: Clean, depth: number): Seen[] | undefined {
   const { text } = clean;
@@ -158,11 +168,9 @@ function mailBelow(clean: Clean, depth: number): Seen[] | undefined {
     START.lastIndex = Math.max(START.lastIndex, headers.bodyAt - 1);
     if (!isMail(headers)) continue;
     const before = slice(clean, 0, from);
-    // Below a notice stands the message it returns; below a few words of a person, the mail they ask about.
-    const returned = saysFailed(before.lower) || before.lower.includes('original message follows');
-    const asked = from < 400 && headers.values.has('received') && !returned;
     const shown = depth < FORWARDS && isShown(headers);
-    if (!isBounce(headers) && !asked && !(shown && FORWARDED.test(before.text))) continue;
+    const forwarded = shown && FORWARDED.test(text.slice(Math.max(0, from - 400), from));
+    if (!isBounce(headers) && !forwarded && !(headers.values.has('received') && isAskedAbout(before))) continue;
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];
     if (shown) {

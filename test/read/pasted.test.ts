@@ -196,3 +196,9 @@ it.each([
 ])('%s is read as a %s', (text, form) => {
   expect(decode(text).failures.map((failure) => failure.form)).toEqual([form]);
 });
+
+it('a deferral that a later line of the log closes is a delivery', () => {
+  const log = `2025-03-04 09:12:31 1tpABC-0001xY-2z == dana@example.net R=dnslookup T=remote_smtp defer (-44): SMTP error from remote mail server after RCPT TO:<dana@example.net>: 450 4.7.1 Greylisted
+2025-03-04 09:22:31 1tpABC-0001xY-2z => dana@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.10] C="250 OK"`;
+  expect(decode(log)).toMatchObject({ kind: 'delivered', bucket: null, failures: [] });
+});
