@@ -36,14 +36,15 @@ export function startIdle(parts: IdleParts, everyMs = HOUR): () => Promise<void>
   };
 }
 
-/** One round. A draft is looked at once a day, and again whenever it has changed. */
+/** One round. A draft is looked at once a day, one on its way once an hour, and each again whenever it has changed. */
 export async function remindIdle({ store, clock, remind }: IdleParts): Promise<void> {
   const now = clock.now();
   for (const { tenant, id } of await store.idleDrafts(now - UNTOUCHED, MOST)) {
     const stored = await store.get(tenant, 'draft', id);
     if (stored === undefined) continue;
-    const { platform, place, createdBy } = JSON.parse(stored.body) as Draft;
-    const once = `idle:${id}:${stored.revision}:${Math.floor(now / DAY)}`;
+    const { platform, place, createdBy, sent } = JSON.parse(stored.body) as Draft;
+    const period = sent !== undefined && sent.receipt === undefined ? HOUR : DAY;
+    const once = `idle:${id}:${stored.revision}:${Math.floor(now / period)}`;
     await remind({ id: once, tenant, platform, place, person: createdBy, asked: { kind: 'idle', draft: id } });
   }
 }

@@ -99,7 +99,6 @@ export const DRAFT = {
   thread: 'The thread it comes from',
 
   said: {
-    saved: 'Saved',
     second: 'Saved. Please look again at this',
     meanwhile: (who: string, label: string, value: string): string => `${who} wrote in "${label}" meanwhile: ${value}`,
     yours:

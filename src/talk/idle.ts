@@ -1,13 +1,15 @@
+import { onItsWay } from '../escalate/draft.ts';
 import { expiry } from '../escalate/expiry.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import type { Incoming } from '../types.ts';
 import type { Deps } from './deps.ts';
-import { change, current, loadDraft } from './drafts.ts';
+import { change, changed, current, loadDraft } from './drafts.ts';
 import { follow } from './handoff.ts';
 import { message, type Outcomes, say } from './say.ts';
 import { settingsOf } from './settings.ts';
 
 const DAY = 86_400_000;
+const GIVEN_UP = 3_600_000;
 
 /**
  * A draft that nobody has touched for some time: its people are told two days before it expires, then it is closed. A hand-off that a
@@ -17,8 +19,12 @@ export async function idle(deps: Deps, incoming: Incoming, id: string): Promise<
   const { tenant, person } = incoming;
   const found = await loadDraft(deps, tenant, id);
   if (!found) return [];
-  const left = follow(found.draft);
-  if (left.length > 0) return left;
+  const { sent, unsure } = found.draft;
+  if (onItsWay(found.draft) && !unsure) {
+    const late = sent !== undefined && deps.clock.now() - sent.at > GIVEN_UP;
+    // By then it was tried as often as it is tried: a person has to look.
+    return late ? changed(deps, incoming, id, () => [{ do: 'unsure' }]) : follow(found.draft);
+  }
   const { draftDays } = await settingsOf(deps.store, tenant);
   const now = deps.clock.now();
   const result = await change(deps, tenant, id, person, (draft) => {

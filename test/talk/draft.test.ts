@@ -346,6 +346,21 @@ describe('time', () => {
     expect(draft()).toContain('ready to send');
   });
 
+  it('has a person look where a hand-off was tried in vain for long', async () => {
+    await ready();
+    await room.press(DANA, 'draft-preview');
+    const preview = room.messages.findLast(({ only }) => only === DANA.id);
+    const value = preview?.reply.buttons.find(({ id }) => id === 'draft-send-channel')?.value ?? '';
+    const asked = { kind: 'press', button: 'draft-send-channel', value } as const;
+    await room.bot.handle({ id: 'lost', tenant: 'T1', platform: 'chat', place: HERE, person: DANA, asked });
+    room.clock.at += 3_600_001;
+    await room.idle(await draftId());
+    expect(support()).toEqual([]);
+    expect(draft()).toContain('it may have arrived or not');
+    await room.press(KIM, 'draft-lost');
+    expect(draft()).toContain('Everything they need is there');
+  });
+
   it('takes up a hand-off that a dead process left behind, once', async () => {
     await ready();
     await room.press(DANA, 'draft-preview');
