@@ -32,7 +32,7 @@ export interface InvokeAnswer {
 }
 
 /** Shows again what stands in a thread under a key: the way back, and Teams' own question for what is current. */
-export const SHOW = 'show';
+const SHOW = 'show';
 
 const press = z.object({
   action: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()).default({}) }),

@@ -117,7 +117,7 @@ function isReply(activity: Activity): boolean {
   return root !== undefined && root !== activity.id;
 }
 
-export function isPersonal({ conversation }: Activity): boolean {
+function isPersonal({ conversation }: Activity): boolean {
   return conversation.conversationType === 'personal';
 }
 

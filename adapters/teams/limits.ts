@@ -5,6 +5,8 @@ export const LIMITS = {
    * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
    */
   messageBytes: 24_000,
+  /** Bytes of a message around its card, and of the lines at a card's end. */
+  envelope: 1_000,
   /** Bytes that parts get on a card, however much its title and buttons take. */
   leastRoom: 4_000,
   /** Messages into which one long answer is split; what is left after them is said. */

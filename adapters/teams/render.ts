@@ -32,24 +32,26 @@ const BAND: Readonly<Record<Tone, Container['style']>> = {
 };
 
 /** Renders a reply inside Teams' limits. The buttons are on the first card, which is the one that is replaced later. */
-export function render(reply: Reply, stand: Stand, most: number = LIMITS.pages): Rendered {
-  const actions = reply.buttons.map((button) => action(button, stand));
-  const head = bandOf(reply.title, reply.tone);
-  const room = LIMITS.messageBytes - sizeOf(withActions(cardOf([head], [], fallback(reply)), actions)) - 1_000;
-  const { pages, left } = pagesOf(reply.parts, Math.max(room, LIMITS.leastRoom), most);
-  const cards = pages.map((elements, index) => {
-    const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
-    const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
-    const body = [...(index === 0 ? [head] : []), ...elements, ...rest, ...page];
-    return index === 0 ? withActions(cardOf(body, [], fallback(reply)), actions) : cardOf(body);
-  });
-  return { cards, summary: summaryOf(reply) };
+export function render(reply: Reply, stand: Stand): Rendered {
+  return { cards: cardsOf(reply, actionsOf(reply, stand), LIMITS.pages), summary: summaryOf(reply) };
 }
 
-/** What only the asker sees, in a card's place or in a dialog: one card, which says what has no room on it, with these buttons below. */
+/** What only the asker sees, in a card's place or in a dialog: one card, which says what has no room on it, with more buttons at the end. */
 export function renderView(reply: Reply, stand: Stand, more: readonly Action[]): Card {
-  const [card = cardOf([])] = render({ ...reply, buttons: [] }, stand, 1).cards;
-  return withActions(card, [...reply.buttons.map((button) => action(button, stand)), ...more]);
+  const [card = cardOf([])] = cardsOf(reply, [...actionsOf(reply, stand), ...more], 1);
+  return card;
+}
+
+function cardsOf(reply: Reply, actions: readonly Action[], most: number): Card[] {
+  const head = bandOf(reply.title, reply.tone);
+  const taken = sizeOf(withActions(cardOf([head], [], fallback(reply)), actions)) + LIMITS.envelope;
+  const { pages, left } = pagesOf(reply.parts, Math.max(LIMITS.messageBytes - taken, LIMITS.leastRoom), most);
+  return pages.map((elements, index) => {
+    const page = pages.length > 1 ? [footer(WORDS.page(index + 1, pages.length))] : [];
+    const rest = left > 0 && index === pages.length - 1 ? [footer(WORDS.rest(left))] : [];
+    const body = [...elements, ...rest, ...page];
+    return index === 0 ? withActions(cardOf([head, ...body], [], fallback(reply)), actions) : cardOf(body);
+  });
 }
 
 /** More than a row of buttons goes into rows of the body, of which there may be several. */
@@ -63,7 +65,7 @@ export function sizeOf(card: unknown): number {
 }
 
 /** The title on a band of the tone's colour. */
-export function bandOf(title: string, tone: Tone): Container {
+function bandOf(title: string, tone: Tone): Container {
   const style = BAND[tone];
   return {
     type: 'Container',
@@ -77,15 +79,15 @@ function footer(text: string): Element {
   return rich([run(text, { isSubtle: true })]);
 }
 
-function action({ id, label, value, style }: Button, stand: Stand): Action {
-  return {
+function actionsOf({ buttons }: Reply, stand: Stand): Action[] {
+  return buttons.map(({ id, label, value, style }: Button) => ({
     type: 'Action.Execute',
     title: cut(label, LIMITS.buttonText),
     verb: id,
     data: { value, ...dataOf(stand) },
     ...(style === 'primary' && { style: 'positive' }),
     ...(style === 'danger' && { style: 'destructive' }),
-  };
+  }));
 }
 
 function rowsOf(buttons: readonly Action[]): Element[] {

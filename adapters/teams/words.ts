@@ -18,7 +18,6 @@ export const WORDS = {
   postInThread: 'Post in thread',
   postAgain: 'Update the answer in the thread',
   posted: 'The answer is in the thread of that message.',
-  notThere: 'The app is not in this conversation, so it can’t post here. Here is the card: send it yourself.',
   channelLink: 'Paste the channel’s link (… next to its name, Get link to channel).',
   cannotPost: 'The app is not in that team or chat. Add it there and try again.',
   postRefused: 'Teams refused the message.',
