@@ -89,16 +89,17 @@ function startsIn(text: string, line: LineAt, short: boolean, alone: boolean): S
 
 /** True when both answers open with an address and these differ: two bounces that a chat put on one line. */
 function otherRecipient(text: string, line: LineAt, first: Start, second: Start): boolean {
-  const named = (start: Start): string | undefined => {
-    const words = text.slice(start.at, Math.min(line.to, start.at + 400));
-    const found = addressIn(words);
-    return found && /^\d{3}[ -]#?[\d.]{0,11}\s?[<"']?$/.test(words.slice(0, found.from))
-      ? found.address.toLowerCase()
-      : undefined;
-  };
-  const one = named(first);
-  const other = named(second);
+  const one = opensWith(text.slice(first.at, Math.min(line.to, first.at + 400)));
+  const other = opensWith(text.slice(second.at, Math.min(line.to, second.at + 400)));
   return one !== undefined && other !== undefined && one !== other;
+}
+
+/** The address right behind the codes of an answer, in lower case. */
+function opensWith(answer: string): string | undefined {
+  const found = addressIn(answer);
+  return found && /^\d{3}[ -]#?[\d.]{0,11}\s?[<"']?$/.test(answer.slice(0, found.from))
+    ? found.address.toLowerCase()
+    : undefined;
 }
 
 function startAt(text: string, line: LineAt, at: number, short: boolean, alone: boolean): Start | undefined {
@@ -172,6 +173,7 @@ const WRAPPED = 56;
 function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
   let end = index;
   const code = start.reply === undefined ? '' : String(start.reply);
+  const about = opensWith(text.slice(start.at, start.at + 400));
   while (end + 1 < lines.length && end - index < 60) {
     const line = lines[end];
     const next = lines[end + 1];
@@ -179,6 +181,9 @@ function goesOn(text: string, lines: readonly LineAt[], index: number, start: St
     const bare = text.slice(next.from, Math.min(next.to, next.from + 400)).trim();
     if (bare === '') break;
     if (code !== '' && sameAnswer(bare, code, start)) {
+      // A list of refusals, one recipient a line, and no answer of several lines.
+      const other = about === undefined ? undefined : opensWith(bare);
+      if (other !== undefined && other !== about) break;
       end++;
       continue;
     }

@@ -55,6 +55,12 @@ describe('a reply', () => {
     expect(seen(paste)).toMatchObject([{ reply: 550, status: '5.1.10' }]);
   });
 
+  test('for each recipient of a list is one of its own', () => {
+    const people = Array.from({ length: 70 }, (_, nth) => `p${nth}@example.net`);
+    const list = people.map((address) => `550 5.1.1 <${address}>: User unknown`).join('\n');
+    expect(seen(list).map(({ recipient }) => recipient)).toEqual(people);
+  });
+
   test('over several lines: repeated codes dropped', () => {
     const paste = [
       '550-5.7.26 Unauthenticated email from example.com is not accepted due to',
