@@ -142,8 +142,8 @@ const BITS = 5;
 const onward = (key: number, code: number): number => ((key << BITS) ^ code) & ((1 << (WIDTH * BITS)) - 1);
 
 /** Bits of the filter. */
-const FILTER = 1 << 16;
-const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 16;
+const FILTER = 1 << 17;
+const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 15;
 
 /** The keys of each four characters in a row. */
 function keysOf(text: string): number[] {

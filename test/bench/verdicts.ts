@@ -28,8 +28,8 @@ export const verdicts: Section = {
     let perVerdicts = Number.POSITIVE_INFINITY;
     let perTouch = Number.POSITIVE_INFINITY;
     for (let turn = 0; turn < 20; turn++) {
-      perTouch = Math.min(perTouch, timed(50, touch));
-      perVerdicts = Math.min(perVerdicts, timed(200, judge));
+      perTouch = Math.min(perTouch, timed(100, touch));
+      perVerdicts = Math.min(perVerdicts, timed(100, judge));
     }
     const characters = texts.reduce((sum, text) => sum + text.length, 0);
     print(
