@@ -61,6 +61,8 @@ export class Lookout<Group extends string> {
   look(text: string, from = 0, to = text.length): number {
     const fold = this.#fold;
     const filter = this.#filter;
+    const groups = this.#groups;
+    const last = groups.length - 1;
     const units = UNITS.taken;
     let key = 0;
     let alone = 0;
@@ -72,7 +74,8 @@ export class Lookout<Group extends string> {
         alone |= sign;
         key = onward(key, sign & 0xffff);
         const slot = slotOf(key);
-        if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1)
+        // What the filter lets through by mistake finds its place in the table free, most of the time.
+        if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1 && groups[slot & last] !== 0)
           seen = this.#compare(text, key, start + unit, from, to, seen);
       }
     }

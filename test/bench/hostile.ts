@@ -7,9 +7,12 @@ export const hostile: Section = {
   name: 'hostile text',
   run({ print }) {
     const decode = createDecoder();
-    const { index } = loadCatalog().rules;
+    const loaded = loadCatalog();
+    const { index } = loaded.rules;
+    const first = hostileText(loaded.shelves, 65_536);
+    timed(1500, () => decode(first));
     for (const size of [65_536, 131_072, 262_144]) {
-      const text = hostileText(loadCatalog().shelves, size);
+      const text = hostileText(loaded.shelves, size);
       const before = index.steps;
       index.scan(text);
       const steps = index.steps - before;
