@@ -9,7 +9,7 @@ import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
 import { readReport } from './report.ts';
 import { bodyOf, messageFacts, reportFacts } from './returned.ts';
-import { SIGN, signsOf } from './signs.ts';
+import { ALL, SIGN, signsOf } from './signs.ts';
 import { readText, type Seen } from './text.ts';
 import { tidied } from './tidy.ts';
 
@@ -119,9 +119,10 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
           : part.type === type;
       if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
       const source = part.text();
-      const signs = signsOf(source.text);
+      // The source of a page is long, and its signs are known: that it is one.
+      const signs = part.type === 'text/html' ? ALL : signsOf(source.text);
       const clean = tidied(source, signs);
-      const own = clean === source ? signs : signsOf(clean.text);
+      const own = clean === source && signs !== ALL ? signs : signsOf(clean.text);
       const { notice, returned } = own & SIGN.header ? bodyOf(clean) : { notice: clean };
       const seen = readText(notice, { trusted, failed }, notice === clean ? own : signsOf(notice.text));
       const human: Human = { ...seen, prose: prose(notice, seen.failures) };
@@ -141,7 +142,8 @@ function prose(notice: Clean, failures: readonly Failure[]): string {
   if (notice.text.length === 0) return '';
   const text = notice.text
     .slice(0, 8000)
-    .replace(/(?:\s|[-=*_~#]{4,})+/g, ' ')
+    .replace(/[-=*_~#]{4,}/g, ' ')
+    .replace(/\s+/g, ' ')
     .trim();
   const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
   return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();

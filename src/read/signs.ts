@@ -77,6 +77,9 @@ const SIGNS = new Lookout({
 /** The bit of each sign. */
 export const SIGN = SIGNS.bits;
 
+/** Every sign: what is asked about each then has to look for itself. */
+export const ALL = -1;
+
 /** The signs that occur in a text, as bits of `SIGN`. */
 export const signsOf = (text: string): number => SIGNS.look(text);
 
