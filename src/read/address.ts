@@ -33,7 +33,10 @@ export interface AddressAt {
 /** The address around the `@` at `at`. */
 export function addressAround(text: string, at: number): AddressAt | undefined {
   let from = at;
-  while (from > at - 128 && from > 0 && isLocal(text, from - 1)) from--;
+  // Chinese and Japanese need no blank in front of an address.
+  const latin = text.charCodeAt(at - 1) < 0x2e80;
+  while (from > at - 128 && from > 0 && isLocal(text, from - 1) && !(latin && text.charCodeAt(from - 1) >= 0x2e80))
+    from--;
   // `rfc822;user@…`, `mailto:user@…` end at the colon or semicolon by LOCAL; a leading dash or dot is punctuation.
   while (from < at && '-*=/.&!?'.includes(text.charAt(from))) from++;
   let to = at + 1;

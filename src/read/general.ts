@@ -3,7 +3,7 @@ import { addressIn } from './address.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import type { Setting } from './notices/family.ts';
-import { type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
+import { LABEL, type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
 import { isOwner, type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
 
 /** Opens with a reply code or a status. */
@@ -48,7 +48,8 @@ export function general(notice: Clean, setting: Setting): Claim[] {
 function paragraphEnd(lines: readonly NoticeLine[], index: number, limit: number): number {
   let end = index + 1;
   while (end < limit && lines[end]?.text !== '' && end - index < 12) {
-    if (CODED.test(lines[end]?.text ?? '') || (lines[end - 1]?.text ?? '').endsWith(':')) return end;
+    const text = lines[end]?.text ?? '';
+    if (CODED.test(text) || LABEL.test(text) || (lines[end - 1]?.text ?? '').endsWith(':')) return end;
     end++;
   }
   return end;

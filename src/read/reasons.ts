@@ -18,7 +18,7 @@ const HEADING =
   /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|сообщение|причин|理由|原因|エラー)[^:]{0,60}:\s?$/;
 
 /** A reason on the line of its label. */
-const LABEL =
+export const LABEL =
   /^[-*\s(]{0,4}(?:reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message)\s?:\s?(?=\S)/i;
 
 /** Lines that are no reason: rules, polite phrases, advice on what to do with the report. */

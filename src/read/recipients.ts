@@ -32,7 +32,7 @@ export function noticeLines(clean: Clean): NoticeLine[] {
 
 /** What may stand before the address on its line: bullets, a label, nothing. */
 const BEFORE =
-  /^[\s*>•·"'<(|-]{0,8}(?:(?:final |original |failed |intended )?(?:recipients?|recipient address|address(?:ed to)?|to|rcpt|destinatari[oa]s?|destinataire|empfänger|délivrance|delivery (?:failed|to)|e-?mail|mailbox|for|unable to deliver message to|受信者|宛先)\s{0,2}:?\s{0,2})?["'<(]{0,2}$/i;
+  /^[\s*>•·"'<(|-]{0,8}(?:(?:final |original |failed |intended )?(?:recipients?|recipient address|address(?:ed to)?|to|rcpt|destinatari[oa]s?|destinataire|empfänger|délivrance|delivery (?:failed|to)|e-?mail|mailbox|for|unable to deliver message to|受信者|宛先|收件人|收件人邮件地址|收件者|받는 ?사람|수신자|получатель|кому)\s{0,2}[:：]?\s{0,2})?["'<(]{0,2}$/i;
 
 /** Labels and sentences in front of an address that is not the one that failed. */
 const NOT_RECIPIENT =

@@ -669,10 +669,56 @@ was blocked by our Spam Firewall. The email you sent with the following subject 
 Subject: Hello`,
     want: ['failed dana@example.net - - spam-content'],
   },
+  {
+    name: 'Gmail in Japanese',
+    text: `** アドレス不明 **
+
+アドレスが見つからないため、またはメールを受信できないため、dana@example.net にメールを配信できませんでした。
+
+リモート サーバーからの応答:
+
+550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown`,
+    want: ['failed dana@example.net 550 5.1.1 unknown-recipient'],
+  },
+  {
+    name: 'NetEase',
+    text: `抱歉，您的邮件被退回来了……
+收件人邮件地址：dana@example.net
+退信原因：收件人不存在 550 User not found: dana@example.net`,
+    want: ['failed dana@example.net - - unknown-recipient'],
+  },
+  {
+    name: 'Zoho, delayed',
+    text: `Your message to dana@example.net has been delayed and is still awaiting delivery.
+Reason: 421 4.7.0 Temporarily deferred`,
+    want: ['delayed dana@example.net 421 4.7.0 temporary-refusal'],
+  },
+  {
+    name: 'amavis',
+    text: `A message from <kim@example.com> to:
+-> dana@example.net
+
+was considered unsolicited bulk e-mail (UBE).
+
+Our internal reference code for your message is 12345-06/abcDEF
+
+The message carried your return address, so it was either a genuine mail
+from you, or a sender address was faked and your e-mail address abused
+by third party, in which case we apologize for undesired notification.`,
+    want: ['failed - - - spam-content'],
+  },
 ];
 
 describe('notices to people', () => {
   it.each(NOTICES)('$name', ({ text, want }) => {
     expect(seen(text)).toEqual(want);
   });
+});
+
+it.each([
+  'Vielen Dank für Ihre Nachricht. Ich bin bis zum 10. März nicht im Büro und habe keinen Zugriff auf meine E-Mails.',
+  'Estaré fuera de la oficina hasta el 10 de marzo. Para asuntos urgentes contacte con lee@example.net.',
+  'Bonjour, je suis absent du bureau jusqu’au 10 mars.',
+])('an automatic reply in other languages: %s', (text) => {
+  expect(decode(text)).toMatchObject({ kind: 'auto-reply', bucket: null });
 });
