@@ -27,6 +27,8 @@ export function mangled(
     for (const [index, sample] of samples.entries()) {
       const before = plain[index];
       if (!before || (sample.kind === 'mail' && !mangling.mails)) continue;
+      // What is no bounce, between two bounces, is not what the paste is about.
+      if (mangling.mixes && before.failures.length === 0) continue;
       const text = mangling.apply(
         sample.text,
         [1, 2].map((step) => texts[(index * 7 + step * 31) % texts.length] ?? ''),

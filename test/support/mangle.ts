@@ -5,6 +5,8 @@ export interface Mangling {
   mails: boolean;
   /** Whether part of the text is lost or something else stands beside it: then a failure of the same cause is to be among those found. */
   loses?: boolean;
+  /** Whether other bounces stand beside it. */
+  mixes?: boolean;
   /** `others` are unrelated texts, for manglings that need some. */
   apply: (text: string, others: readonly string[]) => string;
 }
@@ -83,6 +85,7 @@ export const MANGLINGS: readonly Mangling[] = [
     name: 'several mixed',
     mails: false,
     loses: true,
+    mixes: true,
     apply: (text, others) => [others[0], text, others[1]].filter(Boolean).join('\n\n'),
   },
 ];
