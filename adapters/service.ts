@@ -71,7 +71,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       undo.unshift(() => platform.stop());
     }
     inbox.start(platforms);
-    undo.unshift(startPurge(store, log));
+    undo.unshift(startPurge({ store, log, clock }));
     undo.unshift(startIdle({ store, clock, log, remind: (incoming) => inbox.remind(incoming) }));
     const port = await server.listen();
     undo.unshift(() => server.close());

@@ -104,11 +104,26 @@ describe('a service that is watched', () => {
 
   it('purges at start and again later, also after a purge that failed', async () => {
     const purge = vi.spyOn(store, 'purge').mockRejectedValueOnce(new Error('gone'));
-    const stop = startPurge(store, log, 5);
+    const stop = startPurge({ store, log, clock }, 5);
     await vi.waitFor(() => expect(purge.mock.calls.length).toBeGreaterThan(1));
     await stop();
     expect(logged).toContain('purge failed: gone');
     expect(logged).toContain('purged');
+  });
+
+  it('leaves a purge out after the clock has jumped, says so, and goes on with the next', async () => {
+    const purge = vi.spyOn(store, 'purge');
+    const time = { now: clock.now(), passed: 0 };
+    const parts = { store, log, clock: { now: () => time.now }, passed: () => time.passed };
+    const stop = startPurge(parts, 5);
+    await vi.waitFor(() => expect(purge).toHaveBeenCalled());
+    time.now += 400 * 86_400_000;
+    const jumped = 'the clock has jumped: nothing is purged this time';
+    await vi.waitFor(() => expect(logged).toContain(jumped));
+    const before = purge.mock.calls.length;
+    await vi.waitFor(() => expect(purge.mock.calls.length).toBeGreaterThan(before));
+    expect(logged.filter((event) => event === jumped)).toHaveLength(1);
+    await stop();
   });
 
   it('refuses PostgreSQL without a key', async () => {
