@@ -81,9 +81,10 @@ function links(facts: Facts, found: readonly Found[], catalog: Catalog): void {
 function reference(facts: Facts, found: readonly Found[], catalog: Catalog): void {
   if (facts.reference !== undefined) return;
   const { uses } = catalog.rules;
+  // An id has a digit in it; without one the last word of the sentence was caught.
   for (const { hits } of found)
     for (const { phrase, facts: held } of hits)
-      if (held?.reference !== undefined && (uses[phrase]?.references.length ?? 0) > 0) {
+      if (held?.reference !== undefined && /\d/.test(held.reference) && (uses[phrase]?.references.length ?? 0) > 0) {
         facts.reference = held.reference;
         return;
       }

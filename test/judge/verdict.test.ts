@@ -202,6 +202,11 @@ describe('facts', () => {
     expect(facts.lookupUrl).toMatch(/^https:/);
   });
 
+  it('take no last word of a sentence for a reference', () => {
+    const [verdict] = decode("550 5.7.26 not accepted due to domain's DMARC policy. - gsmtp").failures;
+    expect(verdict?.facts).not.toHaveProperty('reference');
+  });
+
   it('keep the provider’s reference and its help page', () => {
     const { facts } = verdict(
       '550-5.1.1 The email account that you tried to reach does not exist. Please try\n550 5.1.1 https://support.google.com/mail/?p=NoSuchUser a1si1.42 - gsmtp',
