@@ -133,11 +133,37 @@ function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
   // The parts of a whole mail are looked at one by one: most of what it is made of is never read.
   const signs = mayBeMail(paste) ? undefined : signsOf(paste);
   const { text, kinds } = signs === undefined || signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [] };
-  const reading = read(text, text === paste ? signs : undefined);
+  const seen = read(text, text === paste ? signs : undefined);
+  const reading = ENCODED.test(paste) ? withoutSecrets(seen, kinds) : seen;
   const verdicts = verdictsOf(reading, text, judge);
   const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
   if (kinds.length > 0) decoded.secrets = kinds;
   return decoded;
+}
+
+/** Content-Transfer-Encoding (RFC 2045 §6), an encoded word of a header (RFC 2047). */
+const ENCODED = /base64|quoted-printable|=\?[\w-]{2,40}\?[bq]\?/i;
+
+/** Parts of a mail that were encoded show their secrets only once they are read. `kinds` takes up what is found. */
+function withoutSecrets(reading: Reading, kinds: string[]): Reading {
+  const hide = (text: string): string => {
+    const hidden = hideSecrets(text);
+    for (const kind of hidden.kinds) if (!kinds.includes(kind)) kinds.push(kind);
+    return hidden.text;
+  };
+  const clean = (failure: Failure): Failure => {
+    const { words, notice, outer, subject, authResults } = failure;
+    return {
+      ...failure,
+      words: hide(words),
+      ...(notice !== undefined && { notice: hide(notice) }),
+      ...(outer && { outer: { ...outer, words: hide(outer.words) } }),
+      ...(subject !== undefined && { subject: hide(subject) }),
+      ...(authResults !== undefined && { authResults: hide(authResults) }),
+    };
+  };
+  const { loose } = reading;
+  return { ...reading, failures: reading.failures.map(clean), ...(loose && { loose: clean(loose) }) };
 }
 
 function combine(decoded: readonly Decoded[], catalog: Catalog): Decoded {

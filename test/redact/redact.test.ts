@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../../src/index.ts';
 import { hideSecrets, redact } from '../../src/redact.ts';
+
+const decode = createDecoder();
 
 const b64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -37,6 +40,16 @@ describe('secrets', () => {
     expect(redact('List-Unsubscribe: <https://mail.example.com/unsubscribe?u=4711>')).toBe(
       'List-Unsubscribe: <https://mail.example.com[link that acts removed]>',
     );
+  });
+
+  it.each(['base64', 'quoted-printable'])('does not survive the encoding of a part: %s', (encoding) => {
+    const body =
+      '<dana@example.net>: host mx.example.net[192.0.2.9] said: 535 5.7.8 No: AKIAIOSFODNN7EXAMPLE (in reply to AUTH command)';
+    const encoded = encoding === 'base64' ? b64(body) : body.replace('AKIA', '=41KIA');
+    const mail = `From: MAILER-DAEMON@mx.example.org\nSubject: Undelivered Mail Returned to Sender\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ${encoding}\n\n${encoded}\n`;
+    const decoded = decode(mail);
+    expect(decoded).toMatchObject({ bucket: 'fix-authentication', secrets: ['AWS access key'] });
+    expect(JSON.stringify(decoded)).not.toContain('AKIAIOSFODNN7EXAMPLE');
   });
 
   it('leaves what a bounce says about passwords alone', () => {
