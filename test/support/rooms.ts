@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod', 'node:fs', 'node:path', 'node:url'],
   },
   { files: 'src/catalog/', may: NOUNS, packages: ['zod'] },
-  { files: 'src/read/', may: NOUNS, packages: ['htmlparser2', 'csv-parse*', 'mailparser'] },
+  { files: 'src/read/', may: NOUNS, packages: ['htmlparser2', 'csv-parse*'] },
   { files: 'src/judge/', may: ['src/catalog/', ...NOUNS], packages: [] },
   { files: 'src/reply/', may: ['src/catalog/', ...NOUNS], packages: [] },
   { files: 'src/escalate/', may: ['src/catalog/', ...NOUNS], packages: [] },
