@@ -58,7 +58,8 @@ async function held(
     if ((await replica.start()) === undefined) throw new Error('The service did not start.');
   }
   const events = RATE * seconds;
-  await ask(replicas, bodies(texts, RATE * WARM_UP_SECONDS, `${title}, first`));
+  const first = await ask(replicas, bodies(texts, RATE * WARM_UP_SECONDS, `${title}, first`));
+  while (slack.answered() < first.times.length) await pause(100);
   const before = slack.answered();
   const spent = cpuMs(replicas);
   const { times, refused } = await ask(replicas, bodies(texts, events, title));
