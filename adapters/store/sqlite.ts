@@ -131,9 +131,15 @@ function explainSqlite(error: unknown, dataDir: string): StoreError | undefined 
     case 'EACCES':
     case 'EPERM':
       return new StoreError('read-only', `${dataDir} can't be written to. Make it writable for the service.`, cause);
+    // What Node says where the folder above lies on a read-only disk.
+    case 'ENOENT':
+      return new StoreError(
+        'folder',
+        `${dataDir} can't be made. Name a folder in DATA_DIR that may be written to.`,
+        cause,
+      );
     case 'ENOTDIR':
     case 'EEXIST':
-    case 'ENOENT':
       return new StoreError('folder', `${dataDir} is no folder. Name one in DATA_DIR.`, cause);
   }
   return undefined;
