@@ -158,6 +158,11 @@ export function isBounce(headers: Headers): boolean {
     )
   )
     return true;
+  return hasBounceSubject(headers);
+}
+
+/** True where the subject is one that mail systems give their bounces. */
+export function hasBounceSubject(headers: Headers): boolean {
   return BOUNCE_SUBJECT.test(header(headers, 'subject') ?? '');
 }
 

@@ -1,5 +1,5 @@
 import { type Clean, Mapped } from './clean.ts';
-import { blanks } from './codes.ts';
+import { blanks, statusAt, threeDigits } from './codes.ts';
 import { isCommand } from './phase.ts';
 
 /** A line of a text: its span without the line end. */
@@ -19,6 +19,71 @@ export function linesOf(text: string, from = 0, to = text.length): LineAt[] {
     at = end + 1;
   }
   return lines;
+}
+
+/** Widths at which programs wrap; a narrower text has short lines of its own. */
+const WIDTHS = { from: 48, common: 68 };
+
+/** A shorter line was ended on purpose, unless the whole paragraph is narrower than usual. */
+const SHORT = 56;
+
+/** What is too long to be broken: a line in front of it may be short. */
+const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
+
+/** A line that opens something of its own: a mark of a dialogue, a field. */
+const OWN = /^(?:>>>|<<<|[A-Z][\w-]{2,30}:\s)/;
+
+/**
+ * The lines of a text as they were before a program wrapped them: a line goes on with the next where that one's first word had no room left
+ * on it. The width is the paragraph's own, since nobody knows what quoted or forwarded it. A line that opens with a code, a field or a mark
+ * of a dialogue never continues another.
+ */
+export function unwrapped(text: string, lines: readonly LineAt[]): LineAt[] {
+  if (lines.length < 2) return [...lines];
+  const whole: LineAt[] = [];
+  let last: LineAt | undefined;
+  let width = 0;
+  for (const [index, line] of lines.entries()) {
+    const before = lines[index - 1];
+    const start = blanks(text, line.from, line.to);
+    if (start >= line.to) last = undefined;
+    else if (!last || !before) width = paragraphWidth(text, lines, index);
+    else if (runsOver(text, before, start, line.to, width)) {
+      last.to = line.to;
+      continue;
+    }
+    const own = { ...line };
+    if (start < line.to) last = own;
+    whole.push(own);
+  }
+  return whole;
+}
+
+/** Length of the longest line of the paragraph that begins here, lines of one long word left out. */
+function paragraphWidth(text: string, lines: readonly LineAt[], first: number): number {
+  let width = 0;
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index];
+    if (!line) break;
+    const start = blanks(text, line.from, line.to);
+    if (start >= line.to) break;
+    const length = line.to - line.from;
+    if (length > width && text.slice(start, line.to).trimEnd().includes(' ')) width = length;
+  }
+  return width;
+}
+
+/** True when the line `before` was ended only because the next one's first word had no room on it. */
+function runsOver(text: string, before: LineAt, start: number, to: number, width: number): boolean {
+  if (width < WIDTHS.from) return false;
+  const bare = text.slice(start, Math.min(to, start + 400));
+  if (threeDigits(bare, 0) !== undefined || statusAt(bare, 0) || OWN.test(bare)) return false;
+  const length = before.to - before.from;
+  const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
+  const narrow = width < WIDTHS.common;
+  if (length + 1 + word <= (narrow ? width : WIDTHS.common)) return false;
+  if (length >= SHORT || LINK.test(bare)) return true;
+  return narrow && !(/[.!?]\s*$/.test(text.slice(before.from, before.to)) && /^\p{Lu}/u.test(bare));
 }
 
 /** Takes off what mail programs, editors and chats put in front of lines: quote marks, line numbers, times of day. Code fences go too. */

@@ -3,7 +3,7 @@ import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
 import { isForeign } from './foreign.ts';
-import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
+import { type Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
 import { bodyOf, messageFacts } from './returned.ts';
@@ -174,9 +174,10 @@ function mailBelow(clean: Clean, depth: number): Seen[] | undefined {
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];
     if (shown) {
-      // What a client shows of a header block says little about what stands below it, which may be a whole mail once more.
+      // What a client shows of a header block says little about what stands below it, which may be a whole mail once more. Only a bounce's
+      // subject makes one of a text that is none by itself: a postmaster also sends other mail.
       const below = readPaste(slice(clean, headers.bodyAt), signsOf(text), depth + 1);
-      if (below.failures.length > 0 || below.not) return [...loose, seenOf(below)];
+      if (below.failures.length > 0 || below.not || !hasBounceSubject(headers)) return [...loose, seenOf(below)];
     }
     return [...loose, readMail(clean, headers, text.length)];
   }

@@ -3,8 +3,8 @@ import { addressIn } from './address.ts';
 import { said } from './answer.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
-import { blanks, type ReplyAt, replyAt, statusAt, threeDigits } from './codes.ts';
-import { type LineAt, linesOf } from './lines.ts';
+import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
+import { type LineAt, linesOf, unwrapped } from './lines.ts';
 import { aboutMail, calledCode, calledStatus, readsOn } from './plausible.ts';
 
 /** A code found in prose: where it stands and how much it proves. */
@@ -24,7 +24,7 @@ interface Start {
  */
 export function readReply(clean: Clean): Claim[] {
   const { text } = clean;
-  const lines = linesOf(text);
+  const lines = unwrapped(text, linesOf(text));
   const bare = text.trim();
   const short = bare.length <= 40;
   // A success counts only where it is all there is: in a transcript it is what went before.
@@ -163,12 +163,6 @@ function sentenceStart(text: string, line: LineAt, start: Start): number {
   return said ? start.at - head.length + said.index : start.at;
 }
 
-/** What is too long to be broken: a line in front of it may be short. */
-const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
-
-/** A line shorter than this was not ended by wrapping. */
-const WRAPPED = 56;
-
 /** Index of the last line that belongs to the answer starting on line `index`. */
 function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
   let end = index;
@@ -180,17 +174,10 @@ function goesOn(text: string, lines: readonly LineAt[], index: number, start: St
     if (!line || !next) break;
     const bare = text.slice(next.from, Math.min(next.to, next.from + 400)).trim();
     if (bare === '') break;
-    if (code !== '' && sameAnswer(bare, code, start)) {
-      // A list of refusals, one recipient a line, and no answer of several lines.
-      const other = about === undefined ? undefined : opensWith(bare);
-      if (other !== undefined && other !== about) break;
-      end++;
-      continue;
-    }
-    if (threeDigits(bare, 0) !== undefined || /^(?:>>>|<<<|[A-Z][\w-]{2,30}:\s)/.test(bare)) break;
-    const length = line.to - line.from;
-    const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
-    if ((length < WRAPPED && !LINK.test(bare)) || length + 1 + word <= 68) break;
+    if (code === '' || !sameAnswer(bare, code, start)) break;
+    // A list of refusals, one recipient a line, and no answer of several lines.
+    const other = about === undefined ? undefined : opensWith(bare);
+    if (other !== undefined && other !== about) break;
     end++;
   }
   return end;

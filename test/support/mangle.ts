@@ -18,8 +18,42 @@ export const MANGLINGS: readonly Mangling[] = [
   { name: 'quoted twice', mails: true, apply: (text) => eachLine(text, (line) => `> > ${line}`) },
   { name: 'forwarded by Gmail', mails: true, apply: (text) => `${FORWARDED}${text}\n` },
   { name: 'forwarded by Outlook', mails: true, apply: (text) => `Can you look into this?\n\n${ORIGINAL}${text}\n` },
-  { name: 'long lines wrapped at 72', mails: false, apply: (text) => eachLine(text, wrapped) },
-  { name: 'paragraphs filled at 72', mails: false, apply: filled },
+  {
+    name: 'forwarded by Apple Mail',
+    mails: true,
+    apply: (text) => `${BEGIN}${eachLine(text, (line) => `> ${line}`)}\n`,
+  },
+  { name: 'forwarded by Thunderbird', mails: true, apply: (text) => `${TABLED}${text}\n` },
+  { name: 'forwarded in German', mails: true, apply: (text) => `Kann das jemand lesen?\n\n${WEITER}${text}\n` },
+  { name: 'forwarded in French', mails: true, apply: (text) => `${TRANSFERE}${text}\n` },
+  { name: 'forwarded twice', mails: true, apply: (text) => `${FORWARDED}${ORIGINAL}${text}\n` },
+  {
+    name: 'answered, quoted below',
+    mails: true,
+    apply: (text) =>
+      `Any idea?\n\nOn Tue, Mar 4, 2025 at 9:12 AM Mail Delivery Subsystem <mailer-daemon@example.com> wrote:\n\n${eachLine(text, (line) => `> ${line}`)}\n`,
+  },
+  { name: 'long lines wrapped at 72', mails: false, apply: (text) => eachLine(text, (line) => wrapped(line, 72)) },
+  { name: 'long lines wrapped at 78', mails: false, apply: (text) => eachLine(text, (line) => wrapped(line, 78)) },
+  { name: 'long lines wrapped at 60', mails: false, apply: (text) => eachLine(text, (line) => wrapped(line, 60)) },
+  {
+    name: 'quoted, then wrapped',
+    mails: false,
+    apply: (text) =>
+      eachLine(text, (line) =>
+        wrapped(line, 74)
+          .split('\n')
+          .map((piece) => `> ${piece}`)
+          .join('\n'),
+      ),
+  },
+  {
+    name: 'wrapped, the rest unquoted',
+    mails: false,
+    apply: (text) => eachLine(text, (line) => wrapped(`> ${line}`, 72)),
+  },
+  { name: 'paragraphs filled at 72', mails: false, apply: (text) => filled(text, 72) },
+  { name: 'paragraphs filled at 78', mails: false, apply: (text) => filled(text, 78) },
   {
     name: 'line numbers',
     mails: true,
@@ -107,6 +141,42 @@ Subject: About your message
 
 `;
 
+const BEGIN = `Begin forwarded message:
+
+> From: Mail Delivery System <mailer-daemon@example.com>
+> Subject: About your message
+> Date: March 4, 2025 at 9:12:31 AM GMT+1
+> To: kim@example.com
+>
+`;
+
+const TABLED = `-------- Forwarded Message --------
+Subject: \tAbout your message
+Date: \tTue, 4 Mar 2025 09:12:31 +0000
+From: \tMail Delivery System <mailer-daemon@example.com>
+To: \tkim@example.com
+
+
+
+`;
+
+const WEITER = `________________________________
+Von: Mail Delivery System <mailer-daemon@example.com>
+Gesendet: Dienstag, 4. März 2025 09:12
+An: Kim Doe <kim@example.com>
+Betreff: Ihre Nachricht
+
+`;
+
+const TRANSFERE = `---------- Message transféré ---------
+De : Mail Delivery System <mailer-daemon@example.com>
+Date : mar. 4 mars 2025 à 09:12
+Objet : Votre message
+À : <kim@example.com>
+
+
+`;
+
 function eachLine(text: string, make: (line: string, number: number) => string): string {
   return text
     .split('\n')
@@ -114,15 +184,16 @@ function eachLine(text: string, make: (line: string, number: number) => string):
     .join('\n');
 }
 
-/** A line broken at blanks so that no piece has more than 72 characters. */
-function wrapped(line: string): string {
-  return line.length <= 72 ? line : line.replace(/(.{1,72})(?:[ \t]+|$)/g, '$1\n').replace(/\n$/, '');
+/** A line broken at blanks so that no piece has more than `width` characters. */
+function wrapped(line: string, width: number): string {
+  if (line.length <= width) return line;
+  return line.replace(new RegExp(`(.{1,${width}})(?:[ \\t]+|$)`, 'g'), '$1\n').replace(/\n$/, '');
 }
 
-function filled(text: string): string {
+function filled(text: string, width: number): string {
   return text
     .split(/\n[ \t]*\n/)
-    .map((paragraph) => wrapped(paragraph.replace(/\s*\n\s*/g, ' ')))
+    .map((paragraph) => wrapped(paragraph.replace(/\s*\n\s*/g, ' '), width))
     .join('\n\n');
 }
 
