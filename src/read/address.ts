@@ -42,6 +42,9 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   let to = at + 1;
   while (to < at + 256 && to < text.length && isDomain(text, to)) to++;
   while (to > at + 1 && '.-_'.includes(text.charAt(to - 1))) to--;
+  // A chat that lost the line ends glues the next sentence to the name: `dana@example.netThe problem`.
+  const glued = /\.[a-z]{2,24}(?=\p{Lu}\p{Ll}[^.]*$)/u.exec(text.slice(at, to));
+  if (glued) to = at + glued.index + glued[0].length;
   if (from === at || to < at + 4) return undefined;
   const domain = text.slice(at + 1, to);
   if (!domain.includes('.') && !/^localhost$/i.test(domain)) return undefined;

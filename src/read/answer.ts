@@ -207,7 +207,7 @@ function startStatus(line: string, at: number): { status: string; end: number } 
   const status = statusAt(line, at);
   if (!status || status.status.startsWith('2')) return undefined;
   const before = line.slice(0, at).trim();
-  const opens = /^[-*>|•\s]{0,6}$/.test(before) || /(?:[#:'"<(;=]|said|error|status|code|dsn)$/i.test(before);
+  const opens = /^[-*>|•\s]{0,6}$/.test(before) || /(?:[#:'"<(;=]|: ?--?|said|error|status|code|dsn)$/i.test(before);
   if (!opens || before.endsWith('(#') || before.endsWith('[#')) return undefined;
   // At the end of a sentence it belongs to the words before it.
   if (/[^-*>|•\s]/.test(before) && blanks(line, status.end + 1) >= line.length) return undefined;

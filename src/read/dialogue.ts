@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { replyAt } from './codes.ts';
 import { hostIn } from './host.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, unwrapped } from './lines.ts';
 import { commandPhase } from './phase.ts';
 
 /** Marks of the client's side at the start of a line: Sendmail and Courier, swaks, scripts, debug output of PHPMailer, smtplib, InterScan. */
@@ -55,12 +55,15 @@ export interface Turn {
 
 /** The lines of a text as turns of an SMTP dialogue. Unmarked commands and replies count as long as they look the part. */
 export function turnsOf(clean: Clean): Turn[] {
-  return linesOf(clean.text).map(({ from, to }) => turn(clean.text, from, to));
+  const { text } = clean;
+  // What a reporter says of its own begins with a capital.
+  const opens = (line: string): boolean => /^\p{Lu}/u.test(line) || turn(line, 0, line.length).side !== 'other';
+  return unwrapped(text, linesOf(text), opens).map(({ from, to }) => turn(text, from, to));
 }
 
 function turn(source: string, from: number, to: number): Turn {
   const line = source.slice(from, Math.min(to, from + 4000));
-  const text = line.trim();
+  const text = line.includes('\n') ? line.trim().replace(/\s*\n\s*/g, ' ') : line.trim();
   const bare = unquotedBytes(text);
   // Most lines of a text are none of a dialogue, and told so by their first character.
   for (const mark of byFirst(SERVER_MARKS, text))

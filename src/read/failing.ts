@@ -65,6 +65,7 @@ export const FAILED: readonly string[] = [
   'account is disabled',
   'transcript of session follows',
   'failed recipient',
+  'failure reasons',
   // German
   'nicht zugestellt',
   'unzustellbar',

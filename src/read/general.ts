@@ -2,6 +2,7 @@ import type { Failure } from '../types.ts';
 import { addressIn } from './address.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
+import { unwrapped } from './lines.ts';
 import type { Setting } from './notices/family.ts';
 import { LABEL, type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
 import { isOwner, type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
@@ -12,10 +13,7 @@ const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);
-  // A line that opens with a code is the server's answer, whatever address it names.
-  const named = recipientLines(notice, lines).filter(
-    ({ kind, line }) => kind !== 'sentence' || !CODED.test(lines[line]?.text ?? ''),
-  );
+  const named = unanswered(notice, lines, recipientLines(notice, lines));
   const found = distinct(named, setting);
   if (found.length === 0) return withoutRecipient(notice, lines, setting);
   const claims: Claim[] = [];
@@ -42,6 +40,18 @@ export function general(notice: Clean, setting: Setting): Claim[] {
     ({ failure }) => failure.words !== '' || failure.reply !== undefined || failure.status !== undefined,
   );
   return told || setting.trusted ? claims : [];
+}
+
+/** A line that opens with a code is the server's answer, whatever address it names there or where it was wrapped. */
+function unanswered(notice: Clean, lines: readonly NoticeLine[], named: readonly RecipientLine[]): RecipientLine[] {
+  const told = named.filter(({ kind }) => kind === 'sentence');
+  if (told.length === 0) return [...named];
+  const answers = unwrapped(notice.text, lines).filter(({ from, to }) =>
+    CODED.test(notice.text.slice(from, to).trimStart()),
+  );
+  return named.filter(
+    ({ kind, from }) => kind !== 'sentence' || !answers.some((one) => one.from <= from && from < one.to),
+  );
 }
 
 /** Index behind the paragraph that line `index` stands in, or behind the heading in it that announces the reason. */

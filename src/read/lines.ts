@@ -22,7 +22,7 @@ export function linesOf(text: string, from = 0, to = text.length): LineAt[] {
 }
 
 /** Widths at which programs wrap; a narrower text has short lines of its own. */
-const WIDTHS = { from: 48, common: 68 };
+const WIDTHS = { from: 42, common: 68 };
 
 /** A shorter line was ended on purpose, unless the whole paragraph is narrower than usual. */
 const SHORT = 56;
@@ -30,15 +30,22 @@ const SHORT = 56;
 /** What is too long to be broken: a line in front of it may be short. */
 const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
 
-/** A line that opens something of its own: a mark of a dialogue, a field. */
-const OWN = /^(?:>>>|<<<|[A-Z][\w-]{2,30}:\s)/;
+/** And what is as long as this. */
+const UNBROKEN = 24;
+
+/** A line that opens something of its own: a mark of a dialogue, the time of a log, a field. `Deferred:` and `User:` are words of an answer. */
+const OWN =
+  /^(?:>>>|<<<|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|(?:[A-Z][a-z]+-[\w-]{2,30}|Action|Status|From|To|Cc|Subject|Date|Sent|Received|Reason|Error|Response|Details?|Recipients?|Sender):\s)/;
+
+/** A line whose answer has a status to come: it ends with the code, or with what stands between words and status. */
+const UNDONE = /(?:(?:^|\s)[245]\d\d|[-:;])\s*$/;
 
 /**
  * The lines of a text as they were before a program wrapped them: a line goes on with the next where that one's first word had no room left
  * on it. The width is the paragraph's own, since nobody knows what quoted or forwarded it. A line that opens with a code, a field or a mark
- * of a dialogue never continues another.
+ * of a dialogue never continues another; `opens` may know more such lines.
  */
-export function unwrapped(text: string, lines: readonly LineAt[]): LineAt[] {
+export function unwrapped(text: string, lines: readonly LineAt[], opens?: (line: string) => boolean): LineAt[] {
   if (lines.length < 2) return [...lines];
   const whole: LineAt[] = [];
   let last: LineAt | undefined;
@@ -48,7 +55,7 @@ export function unwrapped(text: string, lines: readonly LineAt[]): LineAt[] {
     const start = blanks(text, line.from, line.to);
     if (start >= line.to) last = undefined;
     else if (!last || !before) width = paragraphWidth(text, lines, index);
-    else if (runsOver(text, before, start, line.to, width)) {
+    else if (runsOver(text, before, start, line.to, width) && !opens?.(text.slice(start, line.to))) {
       last.to = line.to;
       continue;
     }
@@ -75,28 +82,32 @@ function paragraphWidth(text: string, lines: readonly LineAt[], first: number): 
 
 /** True when the line `before` was ended only because the next one's first word had no room on it. */
 function runsOver(text: string, before: LineAt, start: number, to: number, width: number): boolean {
-  if (width < WIDTHS.from) return false;
   const bare = text.slice(start, Math.min(to, start + 400));
-  if (threeDigits(bare, 0) !== undefined || statusAt(bare, 0) || OWN.test(bare)) return false;
-  const length = before.to - before.from;
   const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
-  const narrow = width < WIDTHS.common;
+  const link = word >= UNBROKEN || LINK.test(bare);
+  if (width < WIDTHS.from && !link) return false;
+  const length = before.to - before.from;
+  const narrow = width >= WIDTHS.from && width < WIDTHS.common;
   if (length + 1 + word <= (narrow ? width : WIDTHS.common)) return false;
-  if (length >= SHORT || LINK.test(bare)) return true;
-  return narrow && !(/[.!?]\s*$/.test(text.slice(before.from, before.to)) && /^\p{Lu}/u.test(bare));
+  if (threeDigits(bare, 0) !== undefined || OWN.test(bare)) return false;
+  const head = text.slice(before.from, before.to);
+  if (statusAt(bare, 0)) return UNDONE.test(head);
+  if (length >= SHORT || link) return true;
+  return narrow && !(/[.!?]\s*$/.test(head) && /^\p{Lu}/u.test(bare));
 }
 
-/** Takes off what mail programs, editors and chats put in front of lines: quote marks, line numbers, times of day. Code fences go too. */
+/** Takes off what mail programs, editors and chats put in front of lines: quote marks, line numbers, times of day, blanks. Code fences go too. */
 export function bareLines(source: Clean): Clean {
   const { text } = source;
   const fenced = text.includes('`');
   const quoted = text.includes('>') && QUOTED.test(text);
   const opened = mayBePrefixed(text);
-  if (!fenced && !quoted && !opened) return source;
+  const indented = indentation(text);
+  if (!fenced && !quoted && !opened && indented === 0) return source;
   const lines = linesOf(text);
   const numbered = opened && prefixed(text, lines, numberPrefix, true);
   const timed = opened && !numbered && prefixed(text, lines, timePrefix, false);
-  if (!fenced && !quoted && !numbered && !timed) return source;
+  if (!fenced && !quoted && !numbered && !timed && indented === 0) return source;
   const speaker = timed ? commonSpeaker(text, lines) : undefined;
   const out = new Mapped(source);
   for (const [index, line] of lines.entries()) {
@@ -106,12 +117,26 @@ export function bareLines(source: Clean): Clean {
     else if (timed) {
       at += timePrefix(text, line)?.length ?? 0;
       if (speaker && text.startsWith(speaker, at)) at += speaker.length;
-    }
+    } else at = Math.min(at + indented, line.to);
     if (quoted) at = unquoted(text, at, line.to);
     if (!fenced) out.copy(at, line.to);
     else copyWithoutTicks(out, text, at, line.to);
   }
   return out.done();
+}
+
+/** Blanks that every line that is not empty begins with, as code is marked in tickets and Markdown. */
+function indentation(text: string): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline < 0 ? text.length : newline;
+    const start = blanks(text, from, to);
+    if (start === from && start < to) return 0;
+    if (start < to) least = Math.min(least, start - from);
+    from = to + 1;
+  }
+  return Number.isFinite(least) ? least : 0;
 }
 
 const QUOTED = /(?:^|\n)[ \t]{0,3}>/;

@@ -3,9 +3,11 @@ import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
 import { isForeign } from './foreign.ts';
+import { shownHeader } from './forwarded.ts';
 import { type Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
+import { relined } from './relined.ts';
 import { bodyOf, messageFacts } from './returned.ts';
 import { SIGN, signsOf } from './signs.ts';
 import { withoutTalk } from './talk.ts';
@@ -101,16 +103,33 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
   const clean = withoutTalk(tidied(raw, rawSigns));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (!(signs & SIGN.mail) && isForeign(clean.lower)) return { failures: [] };
-  if (!(signs & (SIGN.header | SIGN.content))) return joined([readText(clean, UNKNOWN, signs)]);
+  if (signs & SIGN.shown && depth < FORWARDS) {
+    const block = shownHeader(clean.text);
+    if (block) {
+      const above = readText(slice(clean, 0, block.from));
+      const below = slice(clean, block.bodyAt);
+      return joined([
+        ...(above.failures.length > 0 ? [above] : []),
+        seenOf(readPaste(below, signsOf(below.text), depth + 1)),
+      ]);
+    }
+  }
+  if (!(signs & (SIGN.header | SIGN.content))) return joined([readLines(clean, signs)]);
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
   const inside = mailBelow(clean, depth) ?? (signs & SIGN.content ? insideOfMail(clean) : undefined);
   if (inside) return joined([...inside]);
   const { notice, returned } = bodyOf(clean);
-  const seen = readText(notice, UNKNOWN, notice === clean ? signs : signsOf(notice.text));
+  const seen = readLines(notice, notice === clean ? signs : signsOf(notice.text));
   if (!returned) return joined([seen]);
   const facts = messageFacts(returned);
   return joined([{ ...seen, failures: seen.failures.map((failure): Failure => ({ ...facts, ...failure })) }]);
+}
+
+/** Reads a text that is no mail, with the line ends that it may have lost. */
+function readLines(clean: Clean, signs: number): Seen {
+  const lines = signs & (SIGN.notice | SIGN.failed | SIGN.report) ? relined(clean) : clean;
+  return readText(lines, UNKNOWN, lines === clean ? signs : signsOf(lines.text));
 }
 
 /** The body of a multipart mail whose header block was left out. */

@@ -26,7 +26,7 @@ const CHATTER =
   /^(?:[-=*_#~.\s]{3,}$|\*{2,} .{0,80}\*{2,}$|.{0,60}[,،，]$|this is a warning|you do not need|message headers? follow|your mail sent on|--- |-{3,}|for further assistance|for more (?:information|details|tips)|if you|please (?:do not|don't|note|check|try|contact|verify)|this (?:is an? automat|message was created automat|report|is the mail)|i'm sorry|thank|learn more|you can|the mail system|contact|do not reply|hi\b|hello|dear|sincerely|regards|the original message|no need|message will be|your message$|subject:|date:|sent:|to:|from:|message-id:|size:|\* )/i;
 
 /** A line that only draws, with a heading in it perhaps: `-----`, `|---- Failed addresses follow: ----|`. */
-export const RULE = /^(?:[-=*_#~]{3,}$|\|[-=*_#~]{3,})/;
+export const RULE = /^(?:[-=*_#~]{3,}\|?$|\|[-=*_#~]{3,})/;
 
 /** A piece of a notice without empty lines. */
 interface Chunk {

@@ -26,6 +26,8 @@ export const MANGLINGS: readonly Mangling[] = [
   { name: 'forwarded by Thunderbird', mails: true, apply: (text) => `${TABLED}${text}\n` },
   { name: 'forwarded in German', mails: true, apply: (text) => `Kann das jemand lesen?\n\n${WEITER}${text}\n` },
   { name: 'forwarded in French', mails: true, apply: (text) => `${TRANSFERE}${text}\n` },
+  { name: 'forwarded in bold', mails: true, apply: (text) => `${BOLD}${text}\n` },
+  { name: 'indented', mails: true, apply: (text) => eachLine(text, (line) => `    ${line}`) },
   { name: 'forwarded twice', mails: true, apply: (text) => `${FORWARDED}${ORIGINAL}${text}\n` },
   {
     name: 'answered, quoted below',
@@ -165,6 +167,15 @@ Von: Mail Delivery System <mailer-daemon@example.com>
 Gesendet: Dienstag, 4. März 2025 09:12
 An: Kim Doe <kim@example.com>
 Betreff: Ihre Nachricht
+
+`;
+
+const BOLD = `See below.
+
+*From:* Mail Delivery System <mailer-daemon@example.com>
+*Sent:* Tuesday, March 4, 2025 9:12 AM
+*To:* Kim Doe <kim@example.com>
+*Subject:* About your message
 
 `;
 
