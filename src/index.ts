@@ -162,8 +162,13 @@ function withoutSecrets(reading: Reading, kinds: string[]): Reading {
       ...(authResults !== undefined && { authResults: hide(authResults) }),
     };
   };
-  const { loose } = reading;
-  return { ...reading, failures: reading.failures.map(clean), ...(loose && { loose: clean(loose) }) };
+  const { loose, besides } = reading;
+  return {
+    ...reading,
+    failures: reading.failures.map(clean),
+    ...(loose && { loose: clean(loose) }),
+    ...(besides && { besides: besides.map(clean) }),
+  };
 }
 
 function combine(decoded: readonly Decoded[], catalog: Catalog): Decoded {
@@ -185,17 +190,32 @@ function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog
   return decoded;
 }
 
-function verdictsOf({ failures, loose, not }: Reading, text: string, judge: Judge): Verdict[] {
+function verdictsOf({ failures, loose, besides, not }: Reading, text: string, judge: Judge): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const failure of failures)
     if (failure.action === 'failed' || failure.action === 'delayed') {
       const verdict = judge(failure, text);
       if (!isUntold(verdict)) verdicts.push(verdict);
     }
+  if (besides) addErrors(verdicts, besides, text, judge);
   if (verdicts.length > 0 || loose === undefined || not !== undefined) return verdicts;
   // Loose words count only where a rule of the catalog knows them: anything may have been pasted.
   const verdict = judge(loose, text);
   return verdict.checked === undefined ? [] : [verdict];
+}
+
+/**
+ * Adds what stands beside failures and is one itself, in the order of the text: only where a rule knows most of its words. What explains the
+ * failures says more.
+ */
+function addErrors(verdicts: Verdict[], besides: readonly Failure[], text: string, judge: Judge): void {
+  for (const beside of besides) {
+    const verdict = judge(beside, text);
+    const known = verdict.checked === undefined ? 0 : (verdict.because[0]?.quote.length ?? 0);
+    if (2 * known < verdict.words.length || verdicts.some(({ cause }) => cause === verdict.cause)) continue;
+    verdicts.push(verdict);
+  }
+  verdicts.sort((a, b) => (a.at?.[0] ?? 0) - (b.at?.[0] ?? 0));
 }
 
 /** A number in a text that no standard and nobody in the field knows, beside words that no rule knows: "Error 404: page not found". */

@@ -84,6 +84,8 @@ export interface Reading {
   notDetail?: string;
   /** Text that no reader claimed, for rules that need no form (client errors, one bare sentence). Absent when empty or mere chatter. */
   loose?: Failure;
+  /** Paragraphs beside the failures that no reader claimed: each may be an error without a code. */
+  besides?: Failure[];
   /** Characters of the paste that were not read because it was over the cap. */
   cut: number;
 }

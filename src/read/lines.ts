@@ -21,6 +21,19 @@ export function linesOf(text: string, from = 0, to = text.length): LineAt[] {
   return lines;
 }
 
+/** The paragraphs of a text: stretches between empty lines. */
+export function paragraphsOf(text: string): LineAt[] {
+  const found: LineAt[] = [];
+  const gap = /\n[ \t]*\n/g;
+  for (let at = blanks(text, 0); at < text.length; at = blanks(text, gap.lastIndex)) {
+    gap.lastIndex = at;
+    const end = gap.exec(text);
+    found.push({ from: text.lastIndexOf('\n', at - 1) + 1, to: end?.index ?? text.length });
+    if (!end) break;
+  }
+  return found;
+}
+
 /** Widths at which programs wrap; a narrower text has short lines of its own. */
 const WIDTHS = { from: 42, common: 68 };
 

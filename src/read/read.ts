@@ -1,4 +1,5 @@
 import type { Failure, Reading } from '../types.ts';
+import { areTold, bouncesOf, type Part } from './bounces.ts';
 import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
@@ -9,7 +10,7 @@ import { readMail } from './mail.ts';
 import { guessBoundary } from './mime.ts';
 import { relined } from './relined.ts';
 import { bodyOf, messageFacts } from './returned.ts';
-import { SIGN, signsOf } from './signs.ts';
+import { ALL, SIGN, signsOf } from './signs.ts';
 import { withoutTalk } from './talk.ts';
 import { readText, type Seen, UNKNOWN } from './text.ts';
 import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
@@ -93,6 +94,8 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
   // A log that ends well, a report of success: nothing of it is left to judge.
   else if (result.failures.length > 0 && result.failures.every(({ action }) => SUCCESS.has(action)))
     result.not = 'delivered';
+  const besides = seen.flatMap((one) => one.besides ?? []);
+  if (besides.length > 0) result.besides = besides;
   const loose = seen.find((one) => one.loose !== undefined)?.loose;
   if (loose && result.failures.length === 0 && !result.not) result.loose = loose;
   return result;
@@ -114,22 +117,46 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
       ]);
     }
   }
-  if (!(signs & (SIGN.header | SIGN.content))) return joined([readLines(clean, signs)]);
+  if (!(signs & (SIGN.header | SIGN.content))) return joined(readLines(clean, signs));
   const found = mailsIn(clean);
   if (found.length > 0) return joined(found.map(({ headers, to }) => readMail(clean, headers, to)));
   const inside = mailBelow(clean, depth) ?? (signs & SIGN.content ? insideOfMail(clean) : undefined);
   if (inside) return joined([...inside]);
   const { notice, returned } = bodyOf(clean);
   const seen = readLines(notice, notice === clean ? signs : signsOf(notice.text));
-  if (!returned) return joined([seen]);
+  if (!returned) return joined(seen);
   const facts = messageFacts(returned);
-  return joined([{ ...seen, failures: seen.failures.map((failure): Failure => ({ ...facts, ...failure })) }]);
+  return joined(
+    seen.map((one) => ({ ...one, failures: one.failures.map((failure): Failure => ({ ...facts, ...failure })) })),
+  );
 }
 
-/** Reads a text that is no mail, with the line ends that it may have lost. */
-function readLines(clean: Clean, signs: number): Seen {
-  const lines = signs & (SIGN.notice | SIGN.failed | SIGN.report) ? relined(clean) : clean;
-  return readText(lines, UNKNOWN, lines === clean ? signs : signsOf(lines.text));
+/** Reads a text that is no mail: with the line ends that it may have lost, each bounce of it by itself. */
+function readLines(clean: Clean, signs: number): Seen[] {
+  if (!(signs & (SIGN.notice | SIGN.failed | SIGN.report))) return [readText(clean, UNKNOWN, signs)];
+  const lines = relined(clean);
+  const seen: Seen[] = [];
+  let start = 0;
+  for (const part of bouncesOf(lines)) {
+    const { from, to, perhaps } = part;
+    const own = readPart(lines, part, lines === clean ? signs : ALL);
+    if (perhaps && seen.length > 0 && !areTold(own.flatMap(({ failures }) => failures)))
+      seen[seen.length - 1] = readText(slice(lines, start, to));
+    else {
+      seen.push(...own);
+      start = from;
+    }
+  }
+  return seen;
+}
+
+/** A notice, and the answers below it that it does not claim: then its own words end above them. */
+function readPart(lines: Clean, { from, to, answer }: Part, signs: number): Seen[] {
+  const part = slice(lines, from, to);
+  const whole = readText(part, UNKNOWN, part === lines && signs !== ALL ? signs : signsOf(part.text));
+  const forms = new Set(whole.failures.map(({ form }) => form));
+  if (answer === undefined || !(forms.has('notice') && forms.has('reply'))) return [whole];
+  return [readText(slice(lines, from, answer)), readText(slice(lines, answer, to))];
 }
 
 /** The body of a multipart mail whose header block was left out. */
@@ -161,12 +188,13 @@ function isShown({ values }: Headers): boolean {
 
 const SHOWN: ReadonlySet<string> = new Set(['from', 'to', 'cc', 'subject', 'date', 'sent', 'reply-to', 'importance']);
 
-function seenOf({ failures, not, notDetail, loose }: Omit<Reading, 'cut'>): Seen {
+function seenOf({ failures, not, notDetail, loose, besides }: Omit<Reading, 'cut'>): Seen {
   return {
     failures,
     ...(not ? { not } : {}),
     ...(notDetail ? { detail: notDetail } : {}),
     ...(loose ? { loose } : {}),
+    ...(besides ? { besides } : {}),
   };
 }
 

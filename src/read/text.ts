@@ -4,6 +4,7 @@ import { type Clean, slice } from './clean.ts';
 import { readClient } from './client.ts';
 import { readDialogue } from './dialogue.ts';
 import { notAFailure, readEvents } from './event.ts';
+import { paragraphsOf } from './lines.ts';
 import { readLogLines } from './log.ts';
 import { looseOf } from './loose.ts';
 import { settled } from './merge.ts';
@@ -17,6 +18,8 @@ import { readTable } from './table.ts';
 /** What a text or a mail was seen to hold. */
 export interface Seen {
   failures: Failure[];
+  /** Paragraphs beside the failures that no reader claimed. */
+  besides?: Failure[];
   not?: NotABounce;
   detail?: string;
   loose?: Failure;
@@ -66,7 +69,17 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   }
   const failures = settled(clean, claims);
   const seen: Seen = { failures };
-  if (failures.length > 0) return seen;
+  if (failures.length > 0) {
+    // A notice's own sentences are no errors beside it.
+    if (!around.trusted && claims.every(({ failure }) => failure.form === 'reply')) {
+      const besides = paragraphsBeside(
+        clean,
+        claims.map(({ span }) => span),
+      );
+      if (besides.length > 0) seen.besides = besides;
+    }
+    return seen;
+  }
   const not =
     (around.trusted || !mayBeEvent(signs) ? undefined : notAFailure(clean)) ?? notABounceText(clean.text, clean.lower);
   if (not) {
@@ -77,6 +90,27 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   const loose = looseOf(clean);
   if (loose) seen.loose = loose;
   return seen;
+}
+
+/** Paragraphs looked at beside answers. */
+const BESIDES = 8;
+
+/** Length of a bare error. */
+const SHORT = 300;
+
+/** Words of people, who speak in no error. */
+const SPOKEN =
+  /\b(?:i|i'm|i've|we|we're|our|us|my|me|they|he|she|anyone|hey|hi|hello|thanks|please|could you|can you)\b|\?\s*$/i;
+
+/** The paragraphs apart from all claims that may be errors without a code: `Storage quota exceeded` between two replies. */
+function paragraphsBeside(clean: Clean, claimed: readonly Span[]): Failure[] {
+  return paragraphsOf(clean.text)
+    .filter(({ from, to }) => to - from <= SHORT && !claimed.some(([start, end]) => start < to && end > from))
+    .map(({ from, to }) => slice(clean, from, to))
+    .filter(({ text }) => !SPOKEN.test(text))
+    .slice(0, BESIDES)
+    .map(looseOf)
+    .filter((one) => one !== undefined);
 }
 
 /** Log lines that are no part of a transcript: debug output of a mail library is read as the dialogue it shows. */

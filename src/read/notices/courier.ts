@@ -11,6 +11,7 @@ import type { Family, Setting } from './family.ts';
 export const courier: Family = {
   name: 'courier',
   marks: ['running the courier mail server'],
+  opens: ['this is a delivery status notification from'],
   reporter: ['delivery status notification from '],
   read,
 };

@@ -20,7 +20,12 @@ const TO = [
 const BECAUSE = ['because:', 'car :', 'porque:', 'weil:', 'perché:', 'motivo:', 'raison', '原因'];
 
 /** HCL Notes and Domino: `Your message / Subject: … / was not delivered to: / address / because: / reason`. */
-export const domino: Family = { name: 'domino', marks: [...TO, '------- failure reasons'], read };
+export const domino: Family = {
+  name: 'domino',
+  marks: [...TO, '------- failure reasons'],
+  opens: ['------- failure reasons'],
+  read,
+};
 
 function read(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);

@@ -45,6 +45,7 @@ const ERROR = ['error:', 'reported error:', 'status code:'];
 export const exchange: Family = {
   name: 'exchange',
   marks: [...DIAGNOSTIC, 'more info for email admins', 'original message details', 'remote server returned', '#smtp#'],
+  opens: ['delivery has failed to these recipients', 'your message\n'],
   read,
 };
 

@@ -11,5 +11,6 @@ export const exim: Family = {
     'the following address(es) failed',
     'a message that you have sent could not be delivered',
   ],
+  opens: ['this message was created automatically'],
   reporter: ['by the smtp relay on ', 'queue on ', 'on the queue on '],
 };

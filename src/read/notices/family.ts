@@ -17,6 +17,8 @@ export interface Family {
   name: string;
   /** Any of these, lower case, makes a text one of this family. */
   marks: readonly string[];
+  /** First words of its notices, lower case: where another one begins in the same paste. */
+  opens?: readonly string[];
   /** Text behind which the name of the host that wrote the notice stands. */
   reporter?: readonly string[];
   /** Own reading, where the general one is not enough. No claims: the general one is tried. */

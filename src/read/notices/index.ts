@@ -6,6 +6,7 @@ import { exchange } from './exchange.ts';
 import { exim } from './exim.ts';
 import type { Family } from './family.ts';
 import { gateways } from './gateways.ts';
+import { generated } from './generated.ts';
 import { gmail } from './gmail.ts';
 import { googleGroups } from './google-groups.ts';
 import { lists } from './lists.ts';
@@ -17,6 +18,12 @@ import { sendgrid } from './sendgrid.ts';
 import { sendmail } from './sendmail.ts';
 import { yahoo } from './yahoo.ts';
 import { zoho } from './zoho.ts';
+
+/** Whether a paragraph begins as a notice does. `text` is lower case. */
+export function opensNotice(text: string): boolean {
+  const start = text.trimStart();
+  return OPENINGS.some((words) => start.startsWith(words));
+}
 
 /** Every known kind of notice; the first whose mark is in the text reads it. Those with a reader of their own come first. */
 export const FAMILIES: readonly Family[] = [
@@ -33,9 +40,12 @@ export const FAMILIES: readonly Family[] = [
   yahoo,
   qmail,
   gmail,
+  generated,
   opensmtpd,
   amazon,
   powermta,
   carriers,
   lists,
 ];
+
+const OPENINGS: readonly string[] = FAMILIES.flatMap(({ opens = [] }) => opens);

@@ -8,5 +8,6 @@ export const opensmtpd: Family = {
     'attempting to deliver a message for',
     'this is the dragonfly mail agent',
   ],
+  opens: ['this is the mailer-daemon', 'this is the dragonfly mail agent'],
   reporter: ['dragonfly mail agent v0.13 at ', 'mail agent at '],
 };

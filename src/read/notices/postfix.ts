@@ -9,5 +9,6 @@ export const postfix: Family = {
     'your message could not be delivered for more than',
     'to inform you that your message could not',
   ],
+  opens: ['this is the mail system at host', 'this is the postfix program at host'],
   reporter: ['this is the mail system at host ', 'this is the postfix program at host '],
 };

@@ -9,5 +9,6 @@ export const qmail: Family = {
     'unable to deliver message to the following address(es)',
     'remote host said:',
   ],
+  opens: ['hi. this is the ', 'failure notice'],
   reporter: ['this is the qmail-send program at ', 'message from '],
 };

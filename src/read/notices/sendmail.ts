@@ -21,6 +21,7 @@ export const sendmail: Family = {
     'addresses had delivery problems',
     'addresses had delivery errors',
   ],
+  opens: ['the original message was received at'],
   read,
 };
 
