@@ -176,18 +176,30 @@ function level(line: string, found: ReplyAt): Level {
   if (found.status) made.status = found.status;
   const quotes = line.slice(found.at + 3, found.end).match(/['"]/);
   const before = line.charAt(found.at - 1);
-  const close = quotes?.[0] ?? CLOSES[before];
+  // Quotes around the status alone are closed already: `421, "4.7.0", …`.
+  const closed = quotes !== null && line.slice(found.at + 3, found.end).split(quotes[0]).length > 2;
+  const close = closed ? undefined : (quotes?.[0] ?? CLOSES[before]);
   if (close) made.close = close;
   return made;
 }
 
-const CLOSES: Readonly<Record<string, string>> = { "'": "'", '"': '"', '<': '>', '(': ')', '[': ']', '`': '`' };
+const CLOSES: Readonly<Record<string, string>> = {
+  "'": "'",
+  '"': '"',
+  '<': '>',
+  '(': ')',
+  '[': ']',
+  '`': '`',
+  '「': '」',
+  '『': '』',
+  '【': '】',
+};
 
 function introduced(line: string, at: number, first: boolean): boolean {
   const before = line.slice(Math.max(0, at - 24), at);
   const last = before.trimEnd();
   const mark = last.charAt(last.length - 1);
-  if (mark === '<' || mark === '`' || last.endsWith('...')) return true;
+  if (mark === '<' || mark === '`' || '「『【'.includes(mark || '-') || last.endsWith('...')) return true;
   if (mark === "'" || mark === '"') return last.length === before.length;
   if (
     first &&

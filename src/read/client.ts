@@ -6,6 +6,7 @@ import type { Clean } from './clean.ts';
 import { threeDigits } from './codes.ts';
 import { linesOf } from './lines.ts';
 import { commandPhase } from './phase.ts';
+import { parties } from './reply.ts';
 
 /** Names that mail clients and libraries put into their errors, lower case, and the point of the dialogue they stand for. */
 export const NAMES: readonly (readonly [string, Phase?])[] = [
@@ -62,6 +63,9 @@ export const NAMES: readonly (readonly [string, Phase?])[] = [
   ['smtp server returned'],
   ['could not send the message'],
 ];
+
+/** Outlook's number for "one of the recipients was rejected by the server". */
+const OUTLOOK_REFUSED = '0x800CCC79';
 
 /** Names of .NET's SmtpStatusCode and the reply codes they stand for (learn.microsoft.com, System.Net.Mail.SmtpStatusCode). */
 const STATUS_NAMES: Readonly<Record<string, number>> = {
@@ -179,9 +183,14 @@ function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] 
     );
   if (refused?.[1]) failure.recipient = refused[1];
   else {
+    const { recipient, sender } = parties(failure.words);
     const named = addressIn(failure.words.slice(0, 300));
-    if (named && /^[<"']?$/.test(failure.words.slice(0, named.from)) && phase !== 'mail')
-      failure.recipient = named.address;
+    const opens = named !== undefined && /^[<"']?$/.test(failure.words.slice(0, named.from));
+    // Outlook names the recipient in its own words, in front of the server's.
+    const told = text.includes(OUTLOOK_REFUSED) ? addressIn(text.slice(0, single.from))?.address : undefined;
+    if (opens && sender === undefined && phase !== 'mail') failure.recipient = recipient ?? named.address;
+    else if (told !== undefined) failure.recipient = told;
+    if (sender !== undefined) failure.sender = sender;
   }
   return [{ span, answer: [span[0] + single.from, span[0] + single.to], failure }];
 }

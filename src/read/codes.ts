@@ -34,6 +34,11 @@ export function statusAt(text: string, at: number): StatusAt | undefined {
   if (text.charCodeAt(at + 1) !== 46) return undefined;
   const before = at > 0 ? text.charCodeAt(at - 1) : 32;
   if (word(before) || before === 46) return undefined;
+  return statusFrom(text, at);
+}
+
+/** The rest of it, whatever stands before. */
+function statusFrom(text: string, at: number): StatusAt | undefined {
   const subject = text.charCodeAt(at + 2);
   if (subject < 48 || subject > 55 || text.charCodeAt(at + 3) !== 46) return undefined;
   let end = at + 4;
@@ -57,8 +62,15 @@ export function threeDigits(text: string, at: number): number | undefined {
   if (word(before) || before === 46) return undefined;
   const after = text.charCodeAt(at + 3);
   if (word(after)) return undefined;
-  if ((after === 46 || after === 44) && digit(text.charCodeAt(at + 4))) return undefined;
+  if ((after === 46 || after === 44) && digit(text.charCodeAt(at + 4)) && !dotted(text, at)) return undefined;
   return Number(text.slice(at, at + 3));
+}
+
+/** `550.5.1.1`: a status of the reply's class behind a dot. No IP address begins with four hundred. */
+function dotted(text: string, at: number): StatusAt | undefined {
+  const first = text.charCodeAt(at);
+  if (first === 50 || text.charCodeAt(at + 3) !== 46 || text.charCodeAt(at + 4) !== first) return undefined;
+  return text.charCodeAt(at + 5) === 46 ? statusFrom(text, at + 4) : undefined;
 }
 
 /** What may stand between reply code and status: `550 5.1.1`, `550-5.1.1`, `550 #5.1.0`, `550-'5.7.1`, `550 (5.1.1)`, `550: 5.1.1`. */
@@ -74,10 +86,13 @@ export function replyAt(text: string, at: number): ReplyAt | undefined {
   let next = at + 3;
   const more = text.charCodeAt(next) === 45;
   while (next < at + 7 && next < text.length && BETWEEN.includes(text.charAt(next))) next++;
-  const status = next > at + 3 ? statusAt(text, next) : undefined;
+  const status = next > at + 3 ? statusAt(text, next) : dotted(text, at);
   if (status) {
     let end = status.end;
+    const opened = text.charAt(end - status.status.length - 1);
     if (text.charAt(end) === ')' || text.charAt(end) === ']') end++;
+    // `421, "4.7.0", …`
+    else if ((opened === '"' || opened === "'") && text.charAt(end) === opened) end++;
     return { at, reply, status: status.status, end: blanks(text, end), more };
   }
   return { at, reply, end: blanks(text, more ? at + 4 : at + 3), more };

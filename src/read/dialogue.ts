@@ -30,9 +30,9 @@ const SERVER = [
   '<< ',
 ];
 
-/** Marks that stand behind a time or a logger's name: PHPMailer, and libraries that log both sides. */
-const CLIENT_INSIDE = ['CLIENT -> SERVER: ', 'Client -> Server: ', ' C: '];
-const SERVER_INSIDE = ['SERVER -> CLIENT: ', 'Server -> Client: ', ' S: '];
+/** Marks that stand behind a time, a process or a logger's name: PHPMailer, OpenSMTPD, Exim, and libraries that log both sides. */
+const CLIENT_INSIDE = ['CLIENT -> SERVER: ', 'Client -> Server: ', ' C: ', ': >>> ', ' SMTP>> '];
+const SERVER_INSIDE = ['SERVER -> CLIENT: ', 'Server -> Client: ', ' S: ', ': <<< ', ' SMTP<< '];
 
 const NO_MARKS: readonly string[] = [];
 const CLIENT_MARKS = Map.groupBy(CLIENT, (mark) => mark.charAt(0));
@@ -74,7 +74,7 @@ function turn(source: string, from: number, to: number): Turn {
       return { side: 'client', text: unquotedBytes(text.slice(mark.length)), from, to, marked: true };
   }
   const head = text.slice(0, 120);
-  const inside = head.includes(': ');
+  const inside = head.includes(': ') || head.includes('SMTP');
   for (const mark of inside ? SERVER_INSIDE : NO_MARKS) {
     const at = head.indexOf(mark);
     if (at >= 0 && /^[245]\d\d/.test(unquotedBytes(text.slice(at + mark.length))))

@@ -12,6 +12,24 @@ const CHATTER = new Set(
   ).split(' '),
 );
 
+/** An address to ask for help at, and nobody's who was written to. */
+const isContact = (before: string, address: string): boolean =>
+  /\b(?:contact|ask|write to|help|report)\b[^@]{0,30}$/i.test(before) ||
+  /^(?:postmaster|abuse|support|help(?:desk)?|no-?reply|mailer-daemon)@/i.test(address);
+
+/** A line of a program: `$mail->Port = 587;`, `const port = 587;`, `port: 587,`, a comment. */
+const CODE =
+  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function)\s|[\w.]{1,60}\s?=\s?[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
+
+/** Source code, whose comments speak of logins and recipients as refusals do. */
+function isProgram(text: string): boolean {
+  const lines = text
+    .slice(0, 2000)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.filter((line) => CODE.test(line)).length * 5 > lines.length * 4;
+}
+
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
   const words = clean.text
@@ -20,6 +38,7 @@ export function looseOf(clean: Clean): Failure | undefined {
     .trim()
     .slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
+  if (isProgram(clean.text)) return undefined;
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
   const { remote, remoteIp, phase } = said(words);
   const failure: Failure = { form: 'loose', action: 'failed', words };
@@ -27,7 +46,8 @@ export function looseOf(clean: Clean): Failure | undefined {
   if (remoteIp) failure.remoteIp = remoteIp;
   if (phase) failure.phase = phase;
   const first = addressIn(words);
-  if (first && !addressIn(words, first.to)) failure.recipient = first.address;
+  if (first && !addressIn(words, first.to) && !isContact(words.slice(0, first.from), first.address))
+    failure.recipient = first.address;
   const from = clean.text.length - clean.text.trimStart().length;
   const at = clean.at([from, clean.text.trimEnd().length]);
   if (at) failure.at = at;

@@ -30,7 +30,7 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     if (!tier) continue;
     if (kept.length === 0) {
       // What the strongest reader saw is not to be found in anything stronger.
-      kept.push(...(rank === 1 && tier.length > 1 ? told(tier) : tier));
+      kept.push(...(rank <= 2 && tier.length > 1 ? told(tier) : tier));
       continue;
     }
     const known = new Known(kept);
@@ -45,12 +45,20 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
   return kept.map((claim) => located(clean, claim));
 }
 
-/** Answers without the bare codes that a heading names once more (`Status code: 550 5.1.10`). */
+/**
+ * Answers without the bare codes that a heading names once more (`Status code: 550 5.1.10`), and each of one wording once: a trace names
+ * its cause again and again.
+ */
 function told(claims: readonly Claim[]): Claim[] {
   const whole = new Set(claims.filter(({ failure }) => failure.words !== '').map(({ failure }) => codesKey(failure)));
-  return claims.filter(
-    ({ failure }) => failure.words !== '' || failure.status === undefined || !whole.has(codesKey(failure)),
-  );
+  const seen = new Set<string>();
+  return claims.filter(({ failure }) => {
+    if (failure.words === '') return failure.status === undefined || !whole.has(codesKey(failure));
+    if (failure.status === undefined) return true;
+    const { recipient = '', remote = '', sender = '' } = failure;
+    const key = [recipient.toLowerCase(), remote, sender, codesKey(failure), failure.words].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
@@ -118,11 +126,21 @@ class Known {
   #sameAnswer(failure: Failure): Claim | undefined {
     if (failure.reply === undefined && failure.status === undefined) return undefined;
     // Bare codes that stand beside a whole answer with the same ones are that answer, named once more.
-    const bare = failure.words === '' && failure.recipient === undefined && failure.status !== undefined;
-    const found = bare ? this.#byCodes.get(codesKey(failure)) : this.#byAnswer.get(answerKey(failure));
+    const bare = failure.words === '' && failure.recipient === undefined;
+    const coded = this.#byCodes.get(codesKey(failure));
+    const found = bare
+      ? coded
+      : (this.#byAnswer.get(answerKey(failure)) ?? (runsOn(coded, failure) ? coded : undefined));
     if (!found) return undefined;
     return !failure.recipient || !found.failure.recipient ? found : undefined;
   }
+}
+
+/** True for the answer seen before, its words run on into what stands behind them. */
+function runsOn(known: Claim | undefined, { status, words }: Failure): boolean {
+  return (
+    known !== undefined && status !== undefined && known.failure.words !== '' && words.startsWith(known.failure.words)
+  );
 }
 
 const codesKey = ({ reply, status }: Failure): string => `${reply ?? ''} ${status ?? ''}`;

@@ -36,6 +36,8 @@ export function readsOn(after: string): boolean {
   if (COUNTED.has(word)) return false;
   // The address that is refused.
   if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word)) return aboutMail(after);
+  // A status that nobody registered: `551 5.9.9 …`.
+  if (/^[245]\.\d{1,2}\.\d{1,3}$/.test(word)) return true;
   // A phone number, an amount, a table: another number follows.
   if (/^[+]?\d[\d.,/-]*$/.test(word)) return word.length === 1 && aboutMail(after);
   return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);
@@ -45,6 +47,8 @@ export function readsOn(after: string): boolean {
 export function calledCode(before: string, after: string): boolean {
   const previous = lastWord(before);
   const next = /^[\s,:;.)\]'"-]{0,3}([\p{L}-]{1,30})/u.exec(after)?.[1]?.toLowerCase() ?? '';
+  // A ticket, a model: `ABC-550`.
+  if (/[\p{L}\d]-$/u.test(before)) return NAMED.has(previous.slice(0, -1));
   if (NAMED.has(previous)) return !COUNTED.has(next) && !/^\s?[%$€£]/.test(after);
   if (GOT.has(previous) || previous === '') return CALLED.has(next);
   return next === 'error' || next === 'errors' || next === 'bounce' || next === 'bounces' || next === 'rejection';

@@ -14,6 +14,8 @@ interface Start {
   strong: boolean;
   reply?: number;
   status?: string;
+  /** Only named in the middle of a sentence: where its answer stands too, that is the one. */
+  mention?: true;
   /** Offset of a weaker code in front, which this one may be quoted by. */
   from?: number;
 }
@@ -30,6 +32,7 @@ export function readReply(clean: Clean): Claim[] {
   // A success counts only where it is all there is: in a transcript it is what went before.
   const alone = !lineEndAfter(bare, 3);
   const claims: Claim[] = [];
+  const mentions = new Set<Claim>();
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (!line || line.to - line.from < 3) continue;
@@ -43,11 +46,15 @@ export function readReply(clean: Clean): Claim[] {
       const next = starts[nth + 1];
       const from = nth === 0 ? (start.from ?? sentenceStart(text, line, start)) : start.at;
       const claim = claimOf(text, [from, next ? next.at : to], start);
-      if (claim) claims.push(claim);
+      if (!claim) continue;
+      claims.push(claim);
+      if (start.mention) mentions.add(claim);
     }
     index = end;
   }
-  return claims;
+  if (mentions.size === 0) return claims;
+  const answered = new Set(claims.filter((claim) => !mentions.has(claim)).map(({ failure }) => failure.reply));
+  return claims.filter((claim) => !mentions.has(claim) || !answered.has(claim.failure.reply));
 }
 
 /** True where a text has more than `count` - 1 line ends. */
@@ -114,12 +121,31 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
   if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
-  if (/(?:said|->|smtp;|responded|returned|replied|was)\s?:?\s?["'<(]?$/i.test(before) && readsOn(after))
+  if (
+    /(?:said|->|smtp;|responded|returned|replied|was|bounced message:|deferred:|reason:)\s?:?\s?["'<(]?$/i.test(
+      before,
+    ) &&
+    readsOn(after)
+  )
     return { at, strong: false, reply: found.reply };
   if (/[\]):]\s?["'<(]?$/.test(before) && /^\s\S/.test(after) && readsOn(after) && aboutMail(after))
     return { at, strong: false, reply: found.reply };
-  return calledCode(before, after) ? { at, strong: false, reply: found.reply } : undefined;
+  if (
+    QUOTE.test(before) &&
+    QUOTED.test(after) &&
+    readsOn(after) &&
+    (aboutMail(after) || !HTTP.test(String(found.reply)))
+  )
+    return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
+  return calledCode(before, after) ? { at, strong: false, reply: found.reply, mention: true } : undefined;
 }
+
+/** A quotation in a sentence that opens with a code: `with "550 Administrative prohibition", the …`. */
+const QUOTE = /["'「『【]$/;
+const QUOTED = /^\s\p{L}[^\n"「」]{2,200}["')」』】]/u;
+
+/** Numbers that servers of the web answer with. */
+const HTTP = /^(?:40\d|41\d|42[2-9]|50[0-4])$/;
 
 /** What may stand in front of a code that opens its line. */
 const OPENS = /^[\s*>"'([|-]{0,6}$/;

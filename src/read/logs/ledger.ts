@@ -103,7 +103,9 @@ export function createLedger(keeps: Keeps, form: Form, delivered?: (claim: Claim
     }
     const waits = event.action === 'delayed' && key !== undefined;
     const told = waits && seen === event.seen && again !== undefined ? again : { event, seen };
-    const one = new Waiting(text, offset, name, (earlier?.attempts ?? 0) + 1, told);
+    // A line that named nobody was about the same try.
+    const tries = earlier === undefined ? 0 : earlier.attempts - (earlier.name === '' && name !== '' ? 1 : 0);
+    const one = new Waiting(text, offset, name, tries + 1, told);
     if (!waits) return [claim(one)];
     one.next = waiting.get(key);
     waiting.set(key, one);

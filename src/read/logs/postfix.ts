@@ -201,9 +201,19 @@ function refusal(line: LogLine, head: Head, at: number): LogEvent[] {
   ];
 }
 
-/** Lines of cleanup and qmgr that tell about the message. */
-function message(line: LogLine, { queueId }: Head): LogEvent[] {
+/** `host mx1.example.net[198.51.100.7] said: 450 …`, `… refused to talk to me: 554 …`: one of several hosts that are tried in turn. */
+const HOST = /: (host [^\s[]{1,255}\[[^\]\s]{2,45}\](?::\d{1,5})? (?:said|refused to talk to me): [45]\d\d)/;
+
+/** Lines of smtp on a host of several, and those of cleanup and qmgr that tell about the message. */
+function message(line: LogLine, { queueId, seen }: Head): LogEvent[] {
   if (queueId === undefined) return [];
+  const host = HOST.exec(line.text);
+  if (host !== null) {
+    const answer = trimmed(line.text, [host.index + 2, line.text.length]);
+    return [
+      { is: 'attempt', action: 'delayed', seen: { ...seen, ...hostAndIp(line.text.slice(host.index + 7)) }, answer },
+    ];
+  }
   if (line.lower.includes(': removed')) return [{ is: 'end', key: queueId }];
   const id = field(line, 'message-id=');
   if (id) return [{ is: 'about', key: queueId, seen: { messageId: `<${id}>` } }];

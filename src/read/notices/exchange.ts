@@ -41,10 +41,20 @@ const REJECTED = ['message rejected by:', 'remote server:', 'receiving server:',
 
 const ERROR = ['error:', 'reported error:', 'status code:'];
 
+/** What the SMTP service of Windows and Exchange before 2007 write on top; the recipients stand below, and mostly nothing else. */
+const IIS = 'this is an automatically generated delivery status notification';
+
 /** Exchange and Microsoft 365: diagnostic lines under the recipient, or the newer table of Error Details. */
 export const exchange: Family = {
   name: 'exchange',
-  marks: [...DIAGNOSTIC, 'more info for email admins', 'original message details', 'remote server returned', '#smtp#'],
+  marks: [
+    ...DIAGNOSTIC,
+    'more info for email admins',
+    'original message details',
+    'remote server returned',
+    '#smtp#',
+    IIS,
+  ],
   opens: ['delivery has failed to these recipients', 'your message\n'],
   read,
 };

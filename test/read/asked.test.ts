@@ -1,0 +1,150 @@
+/** Answers as they stand in questions that people ask: in traces, in debug output, in quotation marks, told twice. */
+import { describe, expect, test } from 'vitest';
+import { read } from '../../src/read/read.ts';
+
+const seen = (text: string) => read(text).failures;
+
+describe('codes', () => {
+  test('joined by a dot are reply and status', () => {
+    expect(seen('550.5.1.1 dana@example.net is not a valid mailbox')).toMatchObject([
+      { reply: 550, status: '5.1.1', words: 'dana@example.net is not a valid mailbox', recipient: 'dana@example.net' },
+    ]);
+    expect(seen('Connected to 220.2.0.1')).toEqual([]);
+  });
+
+  test('with the status in quotation marks of its own keep their words', () => {
+    expect(seen('421, "4.7.0", Try again later, closing connection')).toMatchObject([
+      { reply: 421, status: '4.7.0', words: 'Try again later, closing connection' },
+    ]);
+  });
+
+  test('go on to the words behind a status that nobody registered', () => {
+    expect(seen('551 5.9.9 Message discarded')).toMatchObject([{ reply: 551, words: '5.9.9 Message discarded' }]);
+  });
+
+  test('in quotation marks inside a sentence are an answer', () => {
+    expect(seen('My app says "550 Administrative prohibition", then the mail is gone')).toMatchObject([{ reply: 550 }]);
+    expect(seen('メールが届きません。エラーは「550 Unknown user」です')).toMatchObject([
+      { reply: 550, words: 'Unknown user' },
+    ]);
+    expect(seen('The page said "404 Not Found" again')).toEqual([]);
+    expect(seen('We watched "500 Days of Summer" again')).toEqual([]);
+  });
+
+  test('of a ticket are none', () => {
+    expect(seen('ABC-550 bounce handling is merged')).toEqual([]);
+    expect(seen('SMTP-550 bounce, what now?')).toMatchObject([{ reply: 550 }]);
+  });
+});
+
+describe('one answer', () => {
+  test('that a trace names again and again is one failure', () => {
+    const trace = [
+      "SMTPRecipientsRefused: {'dana@example.net': (550, b'5.1.1 No such user')}",
+      'Traceback (most recent call last):',
+      '  File "/srv/app/mail.py", line 26, in send',
+      "SMTPRecipientsRefused: {'dana@example.net': (550, b'5.1.1 No such user')}",
+    ].join('\n');
+    expect(seen(trace)).toMatchObject([{ reply: 550, status: '5.1.1', recipient: 'dana@example.net' }]);
+  });
+
+  test('that the program repeats as a bare number is one failure', () => {
+    const debug = [
+      '2026-03-06 10:18:28 SMTP ERROR: DATA END command failed: 550 5.7.1 This message looks like spam',
+      'SMTP Error: data not accepted. Detail: This message looks like spam SMTP code: 550',
+    ].join('\n');
+    expect(seen(debug)).toMatchObject([{ reply: 550, status: '5.7.1' }]);
+  });
+
+  test('counts where it stands, and not where the question mentions it', () => {
+    const asked =
+      'I get a 550 error when I write to them:\n\n550-Verification failed for <kim@example.com>\n550 Sender verify failed';
+    expect(seen(asked)).toMatchObject([
+      { reply: 550, words: 'Verification failed for <kim@example.com> Sender verify failed' },
+    ]);
+  });
+
+  test('in the debug output of OpenSMTPD and of Exim is read as the dialogue it is', () => {
+    const opensmtpd = [
+      'mta: 0xea6710: <<< 554-mx.example.net ESMTP not available',
+      'mta: 0xea6710: <<< 554-Bad DNS PTR resource record.',
+      'mta: 0xea6710: <<< 554 See https://postmaster.example.net/ptr',
+      'mta: 0xea6710: >>> EHLO mail.example.com',
+    ].join('\n');
+    expect(seen(opensmtpd)).toMatchObject([
+      {
+        reply: 554,
+        words: 'mx.example.net ESMTP not available Bad DNS PTR resource record. See https://postmaster.example.net/ptr',
+      },
+    ]);
+    const exim = '  308   SMTP>> RCPT TO:<dana@example.net>\n  308   SMTP<< 550 Unknown user\n  308   SMTP>> QUIT';
+    expect(seen(exim)).toMatchObject([{ reply: 550, words: 'Unknown user', recipient: 'dana@example.net' }]);
+  });
+});
+
+describe('lines of Postfix about one host of several', () => {
+  const host = (id: string, name: string): string =>
+    `Jan 23 05:33:49 mail postfix/smtp[26267]: ${id}: host ${name}[192.0.2.10] refused to talk to me: 421 Your reverse DNS does not resolve`;
+
+  test('are one failure for each message', () => {
+    const log = [host('4Jfc3Bz1bwc', 'mx1.example.net'), host('4Jfc3Bz1bwc', 'mx2.example.net')].join('\n');
+    expect(seen(log)).toMatchObject([
+      {
+        form: 'log',
+        action: 'delayed',
+        reply: 421,
+        remote: 'mx2.example.net',
+        words: 'Your reverse DNS does not resolve',
+      },
+    ]);
+  });
+
+  test('are no try of their own beside the line that names the recipient', () => {
+    const outcome =
+      'Jan 23 05:33:50 mail postfix/smtp[26267]: 4Jfc3Bz1bwc: to=<dana@example.net>, relay=mx2.example.net[192.0.2.11]:25, delay=1, delays=0/0/1/0, dsn=4.0.0, status=deferred (host mx2.example.net[192.0.2.11] refused to talk to me: 421 Your reverse DNS does not resolve)';
+    const [failure, ...more] = seen(`${host('4Jfc3Bz1bwc', 'mx1.example.net')}\n${outcome}`);
+    expect(more).toEqual([]);
+    expect(failure).toMatchObject({ recipient: 'dana@example.net', reply: 421 });
+    expect(failure).not.toHaveProperty('attempts');
+  });
+});
+
+describe('who was written to', () => {
+  test("is not the sender that the answer names, but the one in Outlook's own words", () => {
+    const outlook =
+      "Uno dei destinatari non è stato accettato dal server. L'indirizzo non accettato è 'dana@example.net'. Risposta del server: '553 5.7.1 <kim@example.com>: Sender address rejected: not logged in', Porta: 25, Errore del server: 553, Numero di errore: 0x800CCC79";
+    expect(seen(outlook)).toMatchObject([{ reply: 553, recipient: 'dana@example.net', sender: 'kim@example.com' }]);
+  });
+
+  test('is not the one to ask for help', () => {
+    expect(
+      read('IP blocked. Ask your postmaster for help or contact tosa@example.net to clarify.').loose,
+    ).not.toHaveProperty('recipient');
+  });
+
+  test('stands below the heading of the SMTP service of Windows', () => {
+    const notice =
+      'This is an automatically generated Delivery Status Notification.\n\nDelivery to the following recipients failed.\n\n       dana@example.net\n       lee@example.net';
+    expect(seen(notice)).toMatchObject([{ recipient: 'dana@example.net' }, { recipient: 'lee@example.net' }]);
+  });
+
+  test('stands above what qmail says of the connection', () => {
+    expect(seen('<dana@example.net>:\nConnected to 192.0.2.10 but it does not like recipient.')).toMatchObject([
+      { form: 'notice', recipient: 'dana@example.net' },
+    ]);
+  });
+});
+
+describe('no failure of mail', () => {
+  test.each([
+    'Response:\t421 Too many connections (8) from this IP\nError:\tCould not connect to server',
+    'Command:\tCWD /public_html\nResponse:\t550 /public_html: No such file or directory\nError:\tFailed to retrieve directory listing',
+    'Command: PASS ********\nResponse: 530 Login incorrect.\nError: Critical error: Could not connect',
+    "$mail->Host = 'mail.example.com';\n$mail->SMTPAuth = true; // Enable SMTP authentication\n$mail->Port = 587;",
+    'SMS to +1 555 0100 failed: handset unreachable (error 550)',
+    '{"error":{"code":429,"message":"Too many requests, try again in 421 seconds"}}',
+    'An error occurred (Throttling) when calling the ListBuckets operation (reached max retries: 4): Rate exceeded',
+  ])('is %j', (text) => {
+    expect(read(text)).toEqual({ failures: [], cut: 0 });
+  });
+});
