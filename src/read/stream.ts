@@ -8,9 +8,6 @@ import { createLedger } from './logs/ledger.ts';
 import { headerOf, rowClaims, type Table, tableAt } from './table.ts';
 import { rowAt } from './tables/csv.ts';
 
-export { FAMILIES as LOG_FAMILIES, writerOf } from './logs/families.ts';
-export type { LogFamily } from './logs/family.ts';
-
 /** A failure that was read. */
 export interface Found {
   failure: Failure;

@@ -13,7 +13,15 @@ export interface Room {
 
 const NOUNS = ['src/types.ts', 'src/ports.ts', 'src/redact.ts', 'src/lookout.ts', 'src/units.ts'];
 /** What an adapter may know of the engine: its doors and its words, never a room's inside. */
-const ENGINE = [...NOUNS, 'src/index.ts', 'src/stream.ts', 'src/bot.ts', 'src/catalog/', 'src/reply/words.ts'];
+const ENGINE = [
+  ...NOUNS,
+  'src/index.ts',
+  'src/stream.ts',
+  'src/families.ts',
+  'src/bot.ts',
+  'src/catalog/',
+  'src/reply/words.ts',
+];
 const SHARED = [
   ...ENGINE,
   'adapters/platform.ts',
@@ -45,6 +53,7 @@ export const ROOMS: readonly Room[] = [
   { files: 'src/bot.ts', may: ['src/'], packages: [] },
   { files: 'src/index.ts', may: ['src/'], packages: [] },
   { files: 'src/stream.ts', may: ['src/read/', ...NOUNS], packages: [] },
+  { files: 'src/families.ts', may: ['src/read/'], packages: [] },
 
   { files: 'adapters/main.ts', may: ['src/', 'adapters/'], packages: 'any' },
   { files: 'adapters/index.ts', may: ['src/', 'adapters/'], packages: 'any' },

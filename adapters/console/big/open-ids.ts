@@ -12,12 +12,9 @@ export class OpenIds {
   #all = new Uint32Array(BITS >> 5);
   #young = new Uint32Array(BITS >> 5);
   #count = 0;
-  /** Anything was ever put here. */
-  any = false;
 
   add(id: string): void {
     const hash = hashBefore(Buffer.from(id), id.length);
-    this.any = true;
     if (has(this.#young, hash)) return;
     if (this.#count === GENERATION) {
       this.#all = this.#young;

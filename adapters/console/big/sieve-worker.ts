@@ -9,41 +9,36 @@ import { AHEAD, type Sieved, SLOT, type Task } from './sifting.ts';
  * the file itself: handing everything over would cost more than reading it.
  */
 
-/** Bytes of lines in one message, more or less: big enough to be rare, small enough to be cheap to hold. */
-const FULL = 256 * 1024;
+/** Bytes of lines in one message, at most: big enough to be rare, small enough to be cheap to hold; more than a block. */
+const FULL = 512 * 1024;
 /** Bytes of the file between two messages, for a bar that moves where nothing is found. */
 const APART = 8 * 1024 * 1024;
+const NEWLINE = 10;
 
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
+
 const port = parentPort;
 const { file, control } = workerData as Task;
 const shared = new Int32Array(control);
 const sieve = new Sieve();
 const blocks = new Blocks();
-let batch: Buffer[] = [];
+const batch = Buffer.allocUnsafeSlow(FULL);
 let size = 0;
 let consumed = 0;
 let told = 0;
 
 function sift(block: Buffer): void {
+  if (size + block.length >= FULL || consumed - told >= APART) tell(false);
   const lines = sieve.lines(block);
   for (let index = 0; index < lines.length; index += 2) {
-    // A copy: the block is overwritten by the next one.
-    const line = Buffer.from(block.subarray(lines[index], (lines[index + 1] ?? 0) + 1));
-    line[line.length - 1] = 10;
-    batch.push(line);
-    size += line.length;
+    size += block.copy(batch, size, lines[index], lines[index + 1]);
+    batch[size] = NEWLINE;
+    size += 1;
   }
 }
 
 function tell(done: boolean): void {
-  const bytes = new Uint8Array(new ArrayBuffer(size));
-  let at = 0;
-  for (const line of batch) {
-    bytes.set(line, at);
-    at += line.length;
-  }
-  batch = [];
+  const bytes = new Uint8Array(batch.subarray(0, size));
   size = 0;
   told = consumed;
   Atomics.add(shared, SLOT.ahead, 1);
@@ -63,7 +58,6 @@ for (let count = -1; count !== 0 && !stopped(); ) {
   consumed += count;
   const block = blocks.added(count);
   if (block !== undefined) sift(block);
-  if (size >= FULL || consumed - told >= APART) tell(false);
 }
 sift(blocks.last());
 tell(true);

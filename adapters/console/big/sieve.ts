@@ -1,4 +1,4 @@
-import { LOG_FAMILIES, type LogFamily, writerOf } from '../../../src/stream.ts';
+import { FAILURE, LOG_FAMILIES, type LogFamily, NOTHING, writerOf } from '../../../src/families.ts';
 import { OpenIds } from './open-ids.ts';
 
 /** Lines looked at in each block to notice mail systems that did not write before; in a block before any was noticed. */
@@ -30,54 +30,37 @@ export class Sieve {
    */
   lines(block: Buffer): number[] {
     this.#notice(block, this.#active.length === 0 ? MANY : SAMPLES);
-    const found: number[] = [];
-    let done = 0;
-    const take = (from: number): void => {
-      const end = lineEnd(block, from);
-      found.push(from, Math.min(end, from + LINE));
-      done = end + 1;
-    };
-    for (const from of this.#starts(block)) {
-      if (from < done) continue;
-      for (const closer of this.#closers(block, done, from)) take(closer);
-      take(from);
-      this.#remember(block.toString('latin1', from, done - 1));
-    }
-    for (const closer of this.#closers(block, done, block.length)) take(closer);
-    return found;
-  }
-
-  /** Where lines begin that hold a mark, in order. */
-  #starts(block: Buffer): number[] {
     const starts: number[] = [];
     for (const mark of this.#marks)
       for (let at = block.indexOf(mark); at !== -1; at = block.indexOf(mark, lineEnd(block, at)))
-        starts.push(lineStart(block, at));
-    for (const { anchor, at: tells } of this.#tells)
-      for (let at = block.indexOf(anchor); at !== -1; at = block.indexOf(anchor, at + 1))
-        if (tells(block, at)) starts.push(lineStart(block, at));
-    return starts.sort((one, two) => one - two);
-  }
-
-  /** Where lines of `[from, to)` begin that close something open, in order. */
-  #closers(block: Buffer, from: number, to: number): number[] {
-    const starts: number[] = [];
-    if (!this.#open.any) return starts;
-    for (const { anchor, keyEnd, closes } of this.#closings)
-      for (let at = block.indexOf(anchor, from); at !== -1 && at < to; at = block.indexOf(anchor, at + 1)) {
-        const end = keyEnd(block, at);
-        if (end === -1 || !this.#open.hasBefore(block, end)) continue;
-        const start = lineStart(block, at);
-        if (block.toString('latin1', start, lineEnd(block, at)).includes(closes)) starts.push(start);
+        starts.push(this.#failure(block, at));
+    for (const { anchor, at: told } of this.#tells)
+      for (let at = block.indexOf(anchor); at !== -1; at = block.indexOf(anchor, at + 1)) {
+        const tells = told(block, at);
+        if (tells === FAILURE) starts.push(this.#failure(block, at));
+        else if (tells !== NOTHING && this.#open.hasBefore(block, tells) && this.#closes(block, at))
+          starts.push(lineStart(block, at));
       }
-    return this.#closings.length > 1 ? [...new Set(starts)].sort((one, two) => one - two) : starts;
+    const lines: number[] = [];
+    for (const from of new Set(starts.sort((one, two) => one - two)))
+      lines.push(from, Math.min(lineEnd(block, from), from + LINE));
+    return lines;
   }
 
-  #remember(line: string): void {
+  /** @returns where the line begins; should it tell of a deferral, the lines behind it are searched for what closes that */
+  #failure(block: Buffer, at: number): number {
+    const from = lineStart(block, at);
+    const line = block.toString('latin1', from, lineEnd(block, at));
     for (const { keyOf } of this.#closings) {
       const key = keyOf(line);
       if (key !== undefined) this.#open.add(key);
     }
+    return from;
+  }
+
+  #closes(block: Buffer, at: number): boolean {
+    const line = block.toString('latin1', lineStart(block, at), lineEnd(block, at));
+    return this.#closings.some(({ closes }) => line.includes(closes));
   }
 
   #notice(block: Buffer, samples: number): void {

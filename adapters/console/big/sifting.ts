@@ -11,7 +11,7 @@ export interface Task {
 
 /** Slots of `Task.control`: whether to stop, and how many messages were sent that nobody has worked on. */
 export const SLOT = { stop: 0, ahead: 1 } as const;
-export const AHEAD = 8;
+export const AHEAD = 32;
 
 /** What the reading thread hands over. */
 export interface Sieved {

@@ -1,25 +1,34 @@
 import type { Action, Phase, Span } from '../../types.ts';
-import { BYTE, given, hostAndIp, type LogEvent, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
+import {
+  BYTE,
+  given,
+  hostAndIp,
+  type LogEvent,
+  type LogFamily,
+  type LogLine,
+  NOTHING,
+  type Seen,
+  trimmed,
+} from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */
 export const exim: LogFamily = {
   id: 'exim',
   marks: ['** ', ' == ', 'jected '],
-  closing: {
-    keyOf: (line) => / (\S{16,23}) == /.exec(line)?.[1],
+  tell: {
     anchor: BYTE.more,
     // `1tpABC-0001xY-2z => `, `… -> `, `… >> `
-    keyEnd: (bytes, at) => {
+    at: (bytes, at) => {
       const before = bytes[at - 1];
       return bytes[at + 1] === BYTE.blank &&
         bytes[at - 2] === BYTE.blank &&
         (before === BYTE.equals || before === BYTE.dash || before === BYTE.more)
         ? at - 2
-        : -1;
+        : NOTHING;
     },
-    closes: '> ',
   },
+  closing: { keyOf: (line) => / (\S{16,23}) == /.exec(line)?.[1], closes: '> ' },
   recognises: ({ text, lower }) =>
     FLAGS.some((flag) => lower.includes(flag)) &&
     (ID.test(text) || lower.includes(' h=') || (!lower.includes('rejected ') && / [rt]=/.test(lower))),

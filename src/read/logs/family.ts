@@ -47,26 +47,27 @@ export interface End {
 
 export type LogEvent = Attempt | About | GaveUp | End;
 
-/** How a big file is searched for the successes that close a deferral, without looking at each of its lines. */
+/** How a deferral is told in a log that names queue ids, and a success that closes it. */
 export interface Closing {
   /** The queue id of a line that tells of a deferral; undefined for any other line. */
   keyOf(line: string): string | undefined;
-  /** A byte that stands in every line of a success and seldom elsewhere. */
-  readonly anchor: number;
-  /**
-   * Where the queue id ends in the line that has its anchor at `at`, or -1 where this is no such line. It begins behind a blank or
-   * an equals sign. Only bytes are compared: this is asked a million times a second.
-   */
-  keyEnd(bytes: Uint8Array, at: number): number;
   /** In every line of a success. */
   readonly closes: string;
 }
 
-/** A byte that tells a line of a failure from the others by what stands around it. */
+/** What `Tell.at` says of a line that is not worth reading, and of one that tells of a failure. */
+export const NOTHING = -1;
+export const FAILURE = 0;
+
+/** A byte that tells the lines worth reading from the others by what stands around it. */
 export interface Tell {
+  /** Stands in every line of a success that may close a deferral, and seldom elsewhere. */
   readonly anchor: number;
-  /** True where the byte at `at` stands as in a line of a failure. */
-  at(bytes: Uint8Array, at: number): boolean;
+  /**
+   * What the line with its anchor at `at` tells: `NOTHING`, a `FAILURE`, or, of what looks like a success, where its queue id ends,
+   * which begins behind a blank or an equals sign. Only bytes are compared: this is asked a million times a second.
+   */
+  at(bytes: Uint8Array, at: number): number;
 }
 
 /** Character codes that queue ids stand beside. */
@@ -79,10 +80,12 @@ export const BYTE = {
   equals: 61,
   more: 62,
   close: 93,
+  underline: 95,
   d: 100,
   e: 101,
   m: 109,
   o: 111,
+  t: 116,
 } as const;
 
 /** How one mail system writes its log. Stateless: what lines tell about each other is the ledger's business. */
@@ -94,9 +97,9 @@ export interface LogFamily {
    * seven characters, the first of them rare in lines of successes: that is what Node's search is fastest at.
    */
   readonly marks: readonly string[];
-  /** In the place of marks whose characters are all too frequent. */
+  /** Finds successes, and failures in the place of marks whose characters are all too frequent. */
   readonly tell?: Tell;
-  /** How a success is told that closes an earlier deferral; absent where the log names no queue id. */
+  /** Absent where the log names no queue id. */
   readonly closing?: Closing;
   /**
    * Reads the line that this system writes for nearly every try, by one expression instead of a search for each fact; undefined for

@@ -8,6 +8,7 @@ import {
   type LogEvent,
   type LogFamily,
   type LogLine,
+  NOTHING,
   type Seen,
   trimmed,
 } from './family.ts';
@@ -17,12 +18,14 @@ import { stamp } from './stamp.ts';
 export const opensmtpd: LogFamily = {
   id: 'opensmtpd',
   marks: ['"PermFa', '"TempFa', '"Expire', '"Loop"', '-comman'],
-  closing: {
-    keyOf: (line) => (line.includes('result="TempFail"') ? /evpid=([0-9a-f]{4,20})/.exec(line)?.[1] : undefined),
+  tell: {
     anchor: BYTE.less,
     // `evpid=9f1b from=<`
-    keyEnd: (bytes, at) =>
-      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.m && bytes[at - 6] === BYTE.blank ? at - 6 : -1,
+    at: (bytes, at) =>
+      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.m && bytes[at - 6] === BYTE.blank ? at - 6 : NOTHING,
+  },
+  closing: {
+    keyOf: (line) => (line.includes('result="TempFail"') ? /evpid=([0-9a-f]{4,20})/.exec(line)?.[1] : undefined),
     closes: 'result="Ok"',
   },
   recognises: ({ lower }) =>

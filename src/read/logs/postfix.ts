@@ -3,12 +3,14 @@ import { timeOf } from '../time.ts';
 import {
   type Attempt,
   BYTE,
+  FAILURE,
   field,
   given,
   hostAndIp,
   type LogEvent,
   type LogFamily,
   type LogLine,
+  NOTHING,
   type Seen,
   trimmed,
 } from './family.ts';
@@ -20,19 +22,17 @@ export const postfix: LogFamily = {
   marks: ['urned t', 'ject: '],
   tell: {
     anchor: BYTE.open,
-    // `status=bounced (`, `deferred (`, `undeliverable (`, `SOFTBOUNCE (`
+    // `status=bounced (`, `deferred (`, `undeliverable (`, `SOFTBOUNCE (`; `sent (`
     at: (bytes, at) => {
+      if (bytes[at - 1] !== BYTE.blank) return NOTHING;
       const before = (bytes[at - 2] ?? 0) | CASE;
-      return bytes[at - 1] === BYTE.blank && (before === BYTE.d || before === BYTE.e);
+      if (before === BYTE.d || before === BYTE.e) return FAILURE;
+      return before === BYTE.t ? keyEnd(bytes, at) : NOTHING;
     },
   },
   closing: {
     keyOf: (line) =>
       /status=(?:deferred|softbounce)/i.test(line) ? / ([0-9A-Za-z]{5,25}): to=</.exec(line)?.[1] : undefined,
-    anchor: BYTE.less,
-    // `4Tq1Yz3k2H: to=<`
-    keyEnd: (bytes, at) =>
-      bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.o && bytes[at - 5] === BYTE.colon ? at - 5 : -1,
     closes: 'status=sent',
   },
   recognises: ({ lower }) =>
@@ -66,6 +66,13 @@ function usualOutcome(text: string): Attempt | undefined {
   if (remoteIp !== undefined) seen.remoteIp = remoteIp;
   const answer = bracket(text, head.length - 1);
   return answer === undefined ? { is: 'attempt', action, seen } : { is: 'attempt', action, seen, answer };
+}
+
+/** Where the queue id ends in `4Tq1Yz3k2H: to=<dana@example.net>, orig_to=<desk@example.net>, …, status=sent (`. */
+function keyEnd(bytes: Uint8Array, answer: number): number {
+  let to = bytes.lastIndexOf(BYTE.less, answer);
+  if (bytes[to - 4] === BYTE.underline) to = bytes.lastIndexOf(BYTE.less, to - 1);
+  return bytes[to - 1] === BYTE.equals && bytes[to - 2] === BYTE.o && bytes[to - 5] === BYTE.colon ? to - 5 : NOTHING;
 }
 
 /** By this bit, small letters differ from capitals. */

@@ -8,6 +8,7 @@ import {
   type LogEvent,
   type LogFamily,
   type LogLine,
+  NOTHING,
   type Seen,
   trimmed,
 } from './family.ts';
@@ -17,16 +18,18 @@ import { stamp } from './stamp.ts';
 export const sendmail: LogFamily = {
   id: 'sendmail',
   marks: ['Deferre', 'n=5.', 'n=4.', 'ject='],
-  closing: {
-    keyOf: (line) => (/stat=Deferred|dsn=4\./.test(line) ? / ([0-9A-Za-z]{8,25}): to=/.exec(line)?.[1] : undefined),
+  tell: {
     anchor: BYTE.close,
     // `sm-mta[2175]: 5249CVab001: to=`
-    keyEnd: (bytes, at) => {
-      if (bytes[at + 1] !== BYTE.colon || bytes[at + 2] !== BYTE.blank) return -1;
+    at: (bytes, at) => {
+      if (bytes[at + 1] !== BYTE.colon || bytes[at + 2] !== BYTE.blank) return NOTHING;
       let end = at + 3;
       while (end < at + 40 && (bytes[end] ?? 0) > BYTE.blank && bytes[end] !== BYTE.colon) end += 1;
       return end;
     },
+  },
+  closing: {
+    keyOf: (line) => (/stat=Deferred|dsn=4\./.test(line) ? / ([0-9A-Za-z]{8,25}): to=/.exec(line)?.[1] : undefined),
     closes: 'stat=Sent',
   },
   recognises: ({ lower }) =>
