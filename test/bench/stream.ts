@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { mailLog } from '../support/maillog.ts';
 import { count, type Section } from './section.ts';
 
-const MAIN = fileURLToPath(new URL('../../adapters/console/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../adapters/console/bounce.mjs', import.meta.url));
 const RUNS = 5;
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../adapters/console/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../adapters/console/bounce.mjs', import.meta.url));
 
 export interface Ran {
   code: number | null;

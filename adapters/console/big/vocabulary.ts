@@ -15,10 +15,9 @@ export function vocabulary({ shelves }: Library): (name: string) => boolean {
       for (const word of phrase.toLowerCase().match(/[a-z0-9]+\*?/g) ?? [])
         if (word.endsWith('*')) starts.add(word.slice(0, -1));
         else words.add(word);
-  const beginnings = [...starts];
-  return (name) =>
-    name
-      .toLowerCase()
-      .split(/[._+=-]/)
-      .some((word) => words.has(word) || beginnings.some((start) => word.startsWith(start)));
+  const begun = new RegExp(`(?:^|[._+=-])(?:${[...starts].join('|')})`);
+  return (name) => {
+    const lower = name.toLowerCase();
+    return begun.test(lower) || lower.split(/[._+=-]/).some((word) => words.has(word));
+  };
 }
