@@ -1,3 +1,4 @@
+import { EdgeIndex, type Side } from './edge.ts';
 import { PhraseIndex } from './index.ts';
 import type { Phrase } from './phrase.ts';
 import type { Cause, Rule, Shelf } from './schema.ts';
@@ -37,6 +38,8 @@ export interface RuleBook {
   /** Rules that go without words and may fit this status. */
   wordless(status: string): readonly RuleEntry[];
   readonly index: PhraseIndex;
+  /** The phrases that decide, found by what is left of them at an edge of a text; built at the first use. */
+  edge(side: Side): EdgeIndex;
   /** By index of the phrase. */
   readonly uses: readonly PhraseUse[];
 }
@@ -87,10 +90,15 @@ export function ruleBook(
       for (const said of new Set(rule.says)) uses[phraseOf(said)]?.says.push(entry);
     }
   }
+  const edges: Partial<Record<Side, EdgeIndex>> = {};
   return {
     entries,
     wordless: wordlessOf(entries),
     index: new PhraseIndex(phrases),
+    edge: (side) => {
+      edges[side] ??= new EdgeIndex(phrases, side, (phrase) => (uses[phrase]?.says.length ?? 0) > 0);
+      return edges[side];
+    },
     uses,
   };
 }

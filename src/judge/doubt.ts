@@ -36,6 +36,8 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   };
   for (const id of rule?.candidates ?? reading?.candidates ?? []) add(id, first.rule);
 
+  for (const { id } of match?.torn?.others ?? []) add(id, first.rule);
+
   const own = bucketOf(first.cause, tense, rule);
   const rivals = match ? rest.filter((other) => isRival(match, other, own, tense)) : [];
   for (const rival of rivals) add(rival.cause.id, rival.rule);
@@ -46,6 +48,7 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   if (rule?.atMost) confidence = least(confidence, rule.atMost);
   if (rule?.verified === 'memory') confidence = least(confidence, 'likely');
   if (match && (isDoubtful(match, failure) || rivals.length > 0 || against)) confidence = least(confidence, 'likely');
+  if (match?.torn && (match.torn.weak || match.torn.others.length > 0)) confidence = 'guess';
 
   const doubt: Doubt = { confidence, candidates };
   const question = rule?.question ?? reading?.question;
@@ -58,7 +61,9 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
 }
 
 function isDoubtful(match: Match, failure: Failure): boolean {
-  return match.source !== 'words' || match.presumed || failure.form === 'loose' || !tells(match);
+  return (
+    match.source !== 'words' || match.presumed || match.torn !== undefined || failure.form === 'loose' || !tells(match)
+  );
 }
 
 /** Another telling rule, for another bucket, that rests on words of its own. */

@@ -77,7 +77,14 @@ const TALK =
 
 /** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /^[^\s<>@]{0,64}@?[a-z\d.-]{3,255}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b/;
+  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|\[(?:[\w#-]{1,63}\.){1,8}[a-z]{2,24}\]$|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
+
+/** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`, `7.1 Service unavailable`. */
+const CUT_STATUS = /^(?:\.\d{1,3}(?:\.\d{1,3})?|[0-7]\.\d{1,3})[ -](?=[a-z<[])/;
+
+/** A name that a provider gave one of its own answers: letters and digits in one word. */
+const TAG = /^[a-z]{2,5}-?\d{3,6}$|^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
+const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
@@ -106,17 +113,24 @@ const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAl
  *
  * @returns whether a phrase found in the text counts for a rule, by its place and its number of words
  */
-export function looseGate(text: string): (hit: Hit, words: number, entry: RuleEntry) => boolean {
+export function looseGate(
+  text: string,
+  phase: boolean,
+): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, lost: number) => boolean {
   const head = fold(text.slice(0, LIMIT));
-  const machine = MACHINE.test(head);
+  const machine = phase || MACHINE.test(head);
   const ofMail = machine || MAIL.test(head);
   const failed = machine || (ofMail && UNDELIVERED.some((words) => head.includes(words)));
   const talk = TALK.test(head);
   // A question, not the query of an address.
   const asks = /\?(?:[\s"')]|$)/.test(head);
-  return ({ from, to }, words, { shelf, rule }) => {
-    const share = (to - from) / Math.max(1, text.length);
-    if (failed) return true;
+  const cut = !talk && !asks && CUT_STATUS.test(head);
+  return ({ from, to }, words, { shelf, rule }, seen, lost) => {
+    const share = (to - from + lost) / Math.max(1, text.length + lost);
+    if (failed || cut) return true;
+    // The sentence of a provider whose signature or link stands beside it; a name that nobody else gives anything.
+    if (seen && !talk && !asks) return true;
+    if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), ofMail)) return true;
     if (words < 2 && share < 0.5) return false;
     if (asks) return share >= 1;
     if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);
@@ -124,4 +138,9 @@ export function looseGate(text: string): (hit: Hit, words: number, entry: RuleEn
     if (ofMail || shelf.kind !== 'standard') return share >= (talk ? SHARE.talk : SHARE.mail);
     return share >= (talk || !OWN.test(fold(text.slice(from, to))) ? SHARE.alone : SHARE.own);
   };
+}
+
+/** Whether a provider's words are a name such as `ABC123_456`; where nothing else is of mail, one with a joint in it. */
+function isTag(words: string, ofMail: boolean): boolean {
+  return (ofMail ? TAG : JOINT_TAG).test(fold(words));
 }

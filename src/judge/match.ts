@@ -1,10 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Side } from '../catalog/edge.ts';
 import type { Hit, PhraseIndex } from '../catalog/index.ts';
-import type { RuleEntry } from '../catalog/rules.ts';
-import type { Shelf } from '../catalog/schema.ts';
+import type { PhraseUse, RuleEntry } from '../catalog/rules.ts';
+import type { Cause, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import type { Codes } from './codes.ts';
+import { openEnd, strengthOf } from './edge.ts';
 import { looseGate } from './loose.ts';
 import { fitsWhen } from './when.ts';
 
@@ -25,6 +27,20 @@ export interface Match {
   level: 1 | 2 | 3;
   /** The shelf counts only because the recipient's domain lets one presume it. */
   presumed: boolean;
+  /** Present where only a part of the phrase is left, at an edge of the text. */
+  torn?: Torn;
+}
+
+/** What is left of a phrase at an edge of the text. */
+export interface Torn {
+  /** Too little to go before anything else that tells. */
+  weak: boolean;
+  /** Letters and digits that are gone. */
+  gone: number;
+  /** The cut goes through a word, or nearly all is left. */
+  sure: boolean;
+  /** Causes of other rules whose words it may be as well. */
+  others: readonly Cause[];
 }
 
 /** One text with everything found in it. */
@@ -33,6 +49,8 @@ export interface Found {
   text: string;
   hits: readonly Hit[];
   matches: readonly Match[];
+  /** The best of the rules whose words were cut off. */
+  torn: Match | undefined;
   /** Shelves whose signature or link stands in the text. */
   signed: readonly Shelf[];
 }
@@ -59,31 +77,117 @@ export function findIn(
     const signs = uses[phrase]?.signs;
     if (signs && signs.length > 0) signed = signed.length === 0 ? signs : [...signed, ...signs];
   }
-  const counts = failure.form === 'loose' ? looseGate(text) : undefined;
-  const addressed = text.includes('@');
+  const around: Around = {
+    text,
+    source,
+    codes,
+    failure,
+    known,
+    signed,
+    index,
+    counts: failure.form === 'loose' ? looseGate(text, failure.phase !== undefined) : undefined,
+    addressed: text.includes('@'),
+  };
   const matches: Match[] = [];
   for (const hit of hits) {
     const use = uses[hit.phrase];
     if (!use) continue;
     for (const entry of use.says) {
-      const { shelf, rule } = entry;
-      if (addressed && shelf.kind === 'standard' && inAddress(text, hit)) continue;
-      if (counts && shelf.kind !== 'client' && !counts(hit, use.words, entry)) continue;
-      if (rule.when && !fitsWhen(rule.when, codes, failure)) continue;
-      if (!holds(entry, index)) continue;
-      const letters = use.letters;
-      if (shelf.kind === 'standard') {
-        matches.push({ entry, source, hit, letters, level: 3, presumed: false });
-        continue;
-      }
-      const seen = isSeen(shelf, source, known, signed);
-      const presumed = rule.needsProvider === true && !seen;
-      if (presumed && !known.presumed.includes(shelf)) continue;
-      const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
-      matches.push({ entry, source, hit, letters, level, presumed });
+      const match = matchOf(entry, hit, use, around);
+      if (match) matches.push(match);
     }
   }
-  return { source, text, hits, matches, signed };
+  const torn = source === 'words' ? tornIn(matches, around, catalog) : undefined;
+  return { source, text, hits, matches, torn, signed };
+}
+
+/** What a rule's conditions are held against. */
+interface Around {
+  text: string;
+  source: Source;
+  codes: Codes;
+  failure: Failure;
+  known: Known;
+  signed: readonly Shelf[];
+  /** Just after it scanned the text. */
+  index: PhraseIndex;
+  counts: ReturnType<typeof looseGate> | undefined;
+  /** The text holds an address. */
+  addressed: boolean;
+}
+
+/** The match of a phrase for one of its rules; undefined where the rule's other conditions don't hold. */
+function matchOf(
+  entry: RuleEntry,
+  hit: Hit,
+  { words, letters }: Pick<PhraseUse, 'words' | 'letters'>,
+  { text, source, codes, failure, known, signed, index, counts, addressed }: Around,
+  lost = 0,
+): Match | undefined {
+  const { shelf, rule } = entry;
+  const standard = shelf.kind === 'standard';
+  if (addressed && standard && inAddress(text, hit)) return undefined;
+  const seen = !standard && isSeen(shelf, source, known, signed);
+  if (counts && shelf.kind !== 'client' && !counts(hit, words, entry, seen, lost)) return undefined;
+  if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
+  if (!holds(entry, index)) return undefined;
+  if (standard) return { entry, source, hit, letters, level: 3, presumed: false };
+  const presumed = rule.needsProvider === true && !seen;
+  if (presumed && !known.presumed.includes(shelf)) return undefined;
+  const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
+  return { entry, source, hit, letters, level, presumed };
+}
+
+/**
+ * The rule whose words break off at an edge of the text: behind an answer's last word, or before the first one of a text whose beginning
+ * nothing tells of. Where a rule's words end with the text, they are whole.
+ */
+function tornIn(matches: readonly Match[], around: Around, catalog: Catalog): Match | undefined {
+  const { text, failure } = around;
+  const open = openEnd(text);
+  const whole = open === undefined || matches.some(({ hit }) => hit.to >= open.length);
+  const list = whole ? [] : tornAt('end', open, around, catalog);
+  if (failure.form === 'loose') for (const match of tornAt('front', text, around, catalog)) list.push(match);
+  if (list.length === 0) return undefined;
+  const [first] = list.sort(
+    (a, b) =>
+      Number(a.torn.weak) - Number(b.torn.weak) ||
+      Number(b.level === 1) - Number(a.level === 1) ||
+      b.letters - a.letters ||
+      a.torn.gone - b.torn.gone ||
+      a.level - b.level ||
+      a.entry.order - b.entry.order,
+  );
+  if (!first) return undefined;
+  const others = new Set<Cause>();
+  for (const { letters, level, entry } of list)
+    if (letters === first.letters && (level === 1) === (first.level === 1)) others.add(entry.cause);
+  others.delete(first.entry.cause);
+  return { ...first, torn: { ...first.torn, others: [...others].slice(0, OTHERS) } };
+}
+
+/** Most other causes that are told of. */
+const OTHERS = 3;
+
+function tornAt(side: Side, text: string, around: Around, catalog: Catalog): (Match & { torn: Torn })[] {
+  const { known, signed, source, failure } = around;
+  const list: (Match & { torn: Torn })[] = [];
+  for (const cut of catalog.rules.edge(side).find(text)) {
+    const use = catalog.rules.uses[cut.phrase];
+    if (!use) continue;
+    for (const entry of use.says) {
+      const strength = strengthOf(cut, text, use.letters, side, isSeen(entry.shelf, source, known, signed));
+      if (strength === 'none' || (strength === 'weak' && failure.form === 'loose')) continue;
+      const match = matchOf(entry, cut, cut, around, cut.lost.length);
+      const gone = use.letters - cut.letters;
+      if (match)
+        list.push({
+          ...match,
+          torn: { weak: strength === 'weak', gone, sure: cut.lost !== '' || gone * 4 <= use.letters, others: [] },
+        });
+    }
+  }
+  return list;
 }
 
 /** Rules that a status alone names: numbers that only their own shelf uses. */

@@ -61,6 +61,7 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
       (!tells(match) ? vague : source === 'words' ? choices : prose).push(ofMatch(match));
   const own = wordless(codes, failure, known, catalog);
   if (own) choices.push({ rule: own.id, cause: own.cause, entry: own, quote: codes.status ?? '' });
+  placeTorn(found[0]?.torn, choices, vague);
 
   const status = numbers.status(failure.status) ?? numbers.status(outer?.status);
   const outerStatus = status?.quote === failure.status ? numbers.status(outer?.status) : undefined;
@@ -92,6 +93,23 @@ const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
 /** Whether a match says why, not only that. In prose, where words stand for many reasons, a rule that calls itself a guess does not. */
 export const tells = ({ entry, source }: Match): boolean =>
   !isVague(entry.cause) && (source === 'words' || entry.rule.atMost !== 'guess');
+
+/**
+ * Puts a rule whose words were cut off where it belongs: before a shorter sentence that stands in it and before a mere guess, else
+ * behind all that words and private numbers tell.
+ */
+function placeTorn(match: Match | undefined, choices: Choice[], vague: Choice[]): void {
+  if (!match) return;
+  const choice = ofMatch(match);
+  const [first] = choices;
+  if (match.torn?.weak || !tells(match)) vague.unshift(choice);
+  else if (!first?.match) choices.push(choice);
+  else if (first.match.entry.rule.atMost === 'guess' || (match.torn?.sure && contains(match, first.match)))
+    choices.unshift(choice);
+}
+
+const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
+  whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;
 
 /** The matches of one text, best first, one per rule. */
 function best(matches: readonly Match[]): readonly Match[] {
