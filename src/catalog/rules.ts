@@ -38,7 +38,7 @@ export interface RuleBook {
   /** Rules that go without words and may fit this status. */
   wordless(status: string): readonly RuleEntry[];
   readonly index: PhraseIndex;
-  /** The phrases that decide, found by what is left of them at an edge of a text; built at the first use. */
+  /** The phrases that decide or sign, found by what is left of them at an edge of a text; built at the first use. */
   edge(side: Side): EdgeIndex;
   /** By index of the phrase. */
   readonly uses: readonly PhraseUse[];
@@ -96,7 +96,10 @@ export function ruleBook(
     wordless: wordlessOf(entries),
     index: new PhraseIndex(phrases),
     edge: (side) => {
-      edges[side] ??= new EdgeIndex(phrases, side, (phrase) => (uses[phrase]?.says.length ?? 0) > 0);
+      edges[side] ??= new EdgeIndex(phrases, side, (phrase) => {
+        const use = uses[phrase];
+        return use !== undefined && use.says.length + use.signs.length > 0;
+      });
       return edges[side];
     },
     uses,

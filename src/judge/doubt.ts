@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Candidate, Confidence, Failure } from '../types.ts';
-import type { Match } from './match.ts';
+import type { Match } from './holds.ts';
 import type { NumberReading } from './numbers.ts';
 import { bucketOf, type Tense } from './outcome.ts';
 import { type Choice, type Ranked, tells } from './rank.ts';

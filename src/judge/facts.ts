@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Shelf } from '../catalog/schema.ts';
 import type { Bucket, Failure } from '../types.ts';
-import type { Found, Match } from './match.ts';
+import type { Match } from './holds.ts';
+import type { Found } from './match.ts';
 
 export type Facts = Record<string, string>;
 

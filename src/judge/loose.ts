@@ -1,3 +1,4 @@
+import type { Cut } from '../catalog/edge.ts';
 import { fold } from '../catalog/fold.ts';
 import type { Hit } from '../catalog/index.ts';
 import type { RuleEntry } from '../catalog/rules.ts';
@@ -73,17 +74,20 @@ const UNDELIVERED = [
 
 /** Signs of people talking to each other rather than of a machine reporting. */
 const TALK =
-  /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine|we|we're|our|ours|us)\b/;
+  /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine)\b/;
+/** Providers speak of themselves like that as well. */
+const WE = /\b(?:we|we're|our|ours|us)\b/;
 
 /** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|\[(?:[\w#-]{1,63}\.){1,8}[a-z]{2,24}\]$|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
+  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
 
-/** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`, `7.1 Service unavailable`. */
-const CUT_STATUS = /^(?:\.\d{1,3}(?:\.\d{1,3})?|[0-7]\.\d{1,3})[ -](?=[a-z<[])/;
+/** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`; `7.1 Service unavailable` may also be a heading. */
+const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
+const CUT_CLASS = /^[0-7]\.\d{1,3}[ -](?=[a-z<[])/;
 
-/** A name that a provider gave one of its own answers: letters and digits in one word. */
-const TAG = /^[a-z]{2,5}-?\d{3,6}$|^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
+/** Names that providers give their answers: `AB506` beside what machines write, `ABC123_456` anywhere. */
+const TAG = /^[a-z]{2,5}\d{3,6}$/;
 const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
@@ -111,26 +115,34 @@ const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAl
  * A text that no reader recognised may be a bare error message, or simply talk. General rules may judge it only when the text
  * itself looks like a failure of mail: it says so, or machines write like that, or the rule's words are a good part of it.
  *
- * @returns whether a phrase found in the text counts for a rule, by its place and its number of words
+ * @param known the text names a host of somebody known, or the point of a delivery it is about
+ * @returns whether a phrase found in the text counts for a rule, by its place and its number of words; where it was cut off, by what is left
  */
 export function looseGate(
   text: string,
-  phase: boolean,
-): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, lost: number) => boolean {
+  known: boolean,
+): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => boolean {
   const head = fold(text.slice(0, LIMIT));
-  const machine = phase || MACHINE.test(head);
+  const machine = known || MACHINE.test(head);
   const ofMail = machine || MAIL.test(head);
   const failed = machine || (ofMail && UNDELIVERED.some((words) => head.includes(words)));
-  const talk = TALK.test(head);
+  const person = TALK.test(head);
+  const talk = person || WE.test(head);
   // A question, not the query of an address.
   const asks = /\?(?:[\s"')]|$)/.test(head);
-  const cut = !talk && !asks && CUT_STATUS.test(head);
-  return ({ from, to }, words, { shelf, rule }, seen, lost) => {
-    const share = (to - from + lost) / Math.max(1, text.length + lost);
-    if (failed || cut) return true;
-    // The sentence of a provider whose signature or link stands beside it; a name that nobody else gives anything.
-    if (seen && !talk && !asks) return true;
-    if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), ofMail)) return true;
+  const cutStatus = !talk && CUT_STATUS.test(head);
+  const cutClass = !talk && CUT_CLASS.test(head);
+  const named = !talk && !asks && /<|:\/\//.test(head);
+  // Addresses and links are no words.
+  const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
+  return ({ from, to }, words, { shelf, rule }, seen, cut) => {
+    const share = (to - from) / Math.max(1, text.length);
+    if (failed) return true;
+    // The sentence of a provider whose signature or link stands beside it.
+    if (seen && !person && !asks) return true;
+    if (cut && (talk || asks || to - from + cut.lost.length < (bare + cut.lost.length) * SHARE.own)) return false;
+    if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return true;
+    if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return true;
     if (words < 2 && share < 0.5) return false;
     if (asks) return share >= 1;
     if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);
@@ -140,7 +152,8 @@ export function looseGate(
   };
 }
 
-/** Whether a provider's words are a name such as `ABC123_456`; where nothing else is of mail, one with a joint in it. */
-function isTag(words: string, ofMail: boolean): boolean {
-  return (ofMail ? TAG : JOINT_TAG).test(fold(words));
+/** Whether a provider's words are a name of its own. */
+function isTag(words: string, beside: boolean): boolean {
+  const folded = fold(words);
+  return JOINT_TAG.test(folded) || (beside && TAG.test(folded));
 }

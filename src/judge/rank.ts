@@ -4,7 +4,8 @@ import type { Cause, CodeReading, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import { innerCodes } from './codes.ts';
-import { type Found, findIn, type Match, wordless } from './match.ts';
+import type { Match } from './holds.ts';
+import { type Found, findIn, wordless } from './match.ts';
 import type { NumberReading, Numbers } from './numbers.ts';
 
 /** Causes from this tier on say that something failed, hardly why: anything more specific goes before them. */

@@ -30,6 +30,18 @@ function isProgram(text: string): boolean {
   return lines.filter((line) => CODE.test(line)).length * 5 > lines.length * 4;
 }
 
+/** The host that answered, in brackets behind its words, as Exchange writes it. */
+const BEHIND = /\s\[((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\]$/i;
+
+/** Between two members of an object; fields that mail systems add to a mail. A text of many such is one that lost its beginning, and no sentence. */
+const MEMBER = /"\s?[,:]\s?["{[]/g;
+const FIELD = /^(?:x-[a-z-]{2,60}|authentication-results|arc-[a-z-]{4,30}|received(?:-spf)?|dkim-signature):/gim;
+
+function isData(text: string): boolean {
+  const head = text.slice(0, 4 * WORDS_CAP);
+  return (head.match(MEMBER)?.length ?? 0) > 7 || (head.match(FIELD)?.length ?? 0) > 1;
+}
+
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
   const words = clean.text
@@ -38,9 +50,9 @@ export function looseOf(clean: Clean): Failure | undefined {
     .trim()
     .slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
-  if (isProgram(clean.text)) return undefined;
+  if (isProgram(clean.text) || isData(clean.text)) return undefined;
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
-  const { remote, remoteIp, phase } = said(words);
+  const { remote = BEHIND.exec(words.slice(-260))?.[1], remoteIp, phase } = said(words);
   const failure: Failure = { form: 'loose', action: 'failed', words };
   if (remote) failure.remote = remote;
   if (remoteIp) failure.remoteIp = remoteIp;

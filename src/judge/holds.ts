@@ -1,0 +1,121 @@
+import type { Cut } from '../catalog/edge.ts';
+import type { Hit, PhraseIndex } from '../catalog/index.ts';
+import type { PhraseUse, RuleEntry } from '../catalog/rules.ts';
+import type { Cause, Shelf } from '../catalog/schema.ts';
+import type { Failure } from '../types.ts';
+import type { Known } from './answered.ts';
+import type { Codes } from './codes.ts';
+import type { looseGate } from './loose.ts';
+import { fitsWhen } from './when.ts';
+
+/** Where words stand: in the innermost answer, in the reporter's prose, in the answer wrapped around. */
+export type Source = 'words' | 'notice' | 'outer';
+
+/** A rule whose conditions hold. */
+export interface Match {
+  entry: RuleEntry;
+  source: Source;
+  /** The phrase that decided. */
+  hit: Hit;
+  /** Letters and digits of that phrase. */
+  letters: number;
+  /** 1: the shelf is seen to have answered; 2: words that identify their shelf; 3: words that anybody uses. */
+  level: 1 | 2 | 3;
+  /** The shelf counts only because the recipient's domain lets one presume it. */
+  presumed: boolean;
+  /** Present where only a part of the phrase is left, at an edge of the text. */
+  torn?: Torn;
+}
+
+/** What is left of a phrase at an edge of the text. */
+export interface Torn {
+  /** Too little to go before anything else that tells. */
+  weak: boolean;
+  /** Letters and digits that are gone. */
+  gone: number;
+  /** The cut goes through a word, or nearly all is left. */
+  sure: boolean;
+  /** Causes of other rules whose words it may be as well. */
+  others: readonly Cause[];
+}
+
+/** What a rule's conditions are held against. */
+export interface Around {
+  text: string;
+  source: Source;
+  codes: Codes;
+  failure: Failure;
+  known: Known;
+  signed: readonly Shelf[];
+  /** Just after it scanned the text. */
+  index: PhraseIndex;
+  counts: ReturnType<typeof looseGate> | undefined;
+  /** The text holds an address. */
+  addressed: boolean;
+}
+
+/** The match of a phrase for one of its rules; undefined where the rule's other conditions don't hold. */
+export function matchOf(
+  entry: RuleEntry,
+  hit: Hit,
+  { words, letters }: Pick<PhraseUse, 'words' | 'letters'>,
+  { text, source, codes, failure, known, signed, index, counts, addressed }: Around,
+  cut?: Cut,
+): Match | undefined {
+  const { shelf, rule } = entry;
+  const standard = shelf.kind === 'standard';
+  if (addressed && standard && inAddress(text, hit)) return undefined;
+  const seen = !standard && isSeen(shelf, source, known, signed);
+  if (counts && shelf.kind !== 'client' && !counts(hit, words, entry, seen, cut)) return undefined;
+  if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
+  if (!holds(entry, index)) return undefined;
+  if (standard) return { entry, source, hit, letters, level: 3, presumed: false };
+  const presumed = rule.needsProvider === true && !seen;
+  if (presumed && !known.presumed.includes(shelf)) return undefined;
+  const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
+  return { entry, source, hit, letters, level, presumed };
+}
+
+/** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */
+function inAddress(text: string, { from, to }: Hit): boolean {
+  if (text.slice(from, to).includes(' ')) return false;
+  let end = to;
+  while (end - to < 64 && isPartOfAddress(text.charCodeAt(end))) end++;
+  if (text.charAt(end) === '@') return true;
+  let start = from;
+  while (from - start < 255 && isPartOfAddress(text.charCodeAt(start - 1))) start--;
+  return text.charAt(start - 1) === '@';
+}
+
+/** Letters, digits, `+`, `-`, `.` and `_`. */
+const isPartOfAddress = (code: number): boolean =>
+  (code >= 48 && code <= 57) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 43 ||
+  code === 45 ||
+  code === 46 ||
+  code === 95;
+
+/** @param index just after it scanned the text */
+function holds(entry: RuleEntry, index: PhraseIndex): boolean {
+  for (const phrase of entry.with) if (!index.saw(phrase)) return false;
+  for (const phrase of entry.without) if (index.saw(phrase)) return false;
+  return true;
+}
+
+export function isSeen(shelf: Shelf, source: Source, known: Known, signed: readonly Shelf[]): boolean {
+  if (signed.includes(shelf) || (source !== 'outer' && known.remote.includes(shelf))) return true;
+  // Prose and wrapper are the reporter's own; a sending service also speaks for itself in the answer it made up.
+  return known.reporter.includes(shelf) && (source !== 'words' || shelf.kind === 'relay');
+}
+
+/** Another provider is known by its host: then this one's words are only words. */
+function isForeign(shelf: Shelf, source: Source, known: Known): boolean {
+  return (
+    source !== 'outer' &&
+    shelf.kind === 'provider' &&
+    known.remote.some(({ kind }) => kind === 'provider') &&
+    !known.remote.includes(shelf)
+  );
+}

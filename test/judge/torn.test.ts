@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { createDecoder, loadCatalog } from '../../src/index.ts';
+import { hostileText } from '../support/hostile.ts';
+
+const decode = createDecoder();
+
+describe('an answer cut off at its end', () => {
+  it.each([
+    ['550 <dana@example.net>... User unkno', 'unknown-recipient', 'User unkno'],
+    ['550 5.7.1 Relaying den', 'relay-denied', 'Relaying den'],
+    ['554 5.7.0 Header er', 'message-malformed', 'Header er'],
+    ['452 4.3.1 Insufficient system storag', 'receiver-storage', 'Insufficient system storag'],
+    ['550 5.7.1 The message was identified as sp...', 'spam-content', 'identified as sp'],
+    ['550 5.1.1 <dana@example.net>: user is over quo', 'mailbox-full', 'over quo'],
+  ])('%s: %s', (paste, cause, quote) => {
+    const [verdict] = decode(paste).failures;
+    expect(verdict?.cause).toBe(cause);
+    expect(verdict?.because[0]?.quote).toContain(quote);
+    expect(verdict?.because[0]?.at).toBeDefined();
+    expect(verdict?.confidence).not.toBe('certain');
+  });
+
+  it('is taken for the longer sentence that it began, not for the shorter one that stands in it', () => {
+    expect(decode('550 5.7.1 IP address blacklisted by recip').failures[0]?.cause).toBe('sender-blocked-by-recipient');
+  });
+
+  it('tells of a provider by the beginning of its link', () => {
+    const cut = '554 5.7.9 Message not accepted for policy reasons. See https://senders.yahooinc.co';
+    expect(decode(cut).failures[0]).toMatchObject({ cause: 'dmarc-policy', provider: 'yahoo' });
+  });
+
+  it('of which too little is left is a guess that names what else it may be', () => {
+    const [verdict] = decode('550 dana@example.net... No suc').failures;
+    expect(verdict).toMatchObject({ cause: 'unknown-recipient', confidence: 'guess' });
+    expect(verdict?.candidates?.length).toBeGreaterThan(0);
+  });
+
+  it('that ends with a sentence of its own is whole', () => {
+    expect(decode('450 4.2.0 Greylisted for 300 seconds').failures[0]).toMatchObject({
+      cause: 'greylisted',
+      confidence: 'certain',
+    });
+    expect(decode('550 5.1.1 User unknown').failures[0]?.confidence).toBe('certain');
+  });
+});
+
+describe('an answer cut off in front', () => {
+  it.each([
+    ['nknown user <dana@example.net>', 'unknown-recipient', 'nknown user'],
+    ['o such user (dana@example.net)', 'unknown-recipient', 'o such user'],
+    ['ail is rejected by recipients', 'sender-blocked-by-recipient', 'ail is rejected by recipients'],
+    ['gal host/domain name found', 'recipient-domain-invalid', 'gal host/domain name found'],
+    // The end of its status, of its address, of the host's name in brackets.
+    ['.2.2 user quota exceeded (UserSearch)', 'mailbox-full', 'quota exceeded'],
+    [
+      'mx.example.net[192.0.2.1]:49309>: Client host rejected: cannot find your hostname',
+      'reverse-dns',
+      'Client host rejected',
+    ],
+    ['ple@example.net>: Recipient address rejected: User unknown', 'unknown-recipient', 'User unknown'],
+    // A provider's sentence beside its own link.
+    [
+      'ng IP 192.0.2.1 is part of their network is on our block list. Refer to http://mail.live.com/mail/troubleshooting.aspx',
+      'ip-blocklisted',
+      'part of their network is on our block list',
+    ],
+  ])('%s: %s', (paste, cause, quote) => {
+    const [verdict] = decode(paste).failures;
+    expect(verdict?.cause).toBe(cause);
+    expect(verdict?.because[0]?.quote).toContain(quote);
+    expect(verdict?.confidence).not.toBe('certain');
+  });
+
+  it('says nothing where what is left of a word is a word', () => {
+    for (const text of [
+      'known user of the shop',
+      'able to deliver your message',
+      'Le message a changé',
+      'el mensaje es claro',
+    ])
+      expect(decode(text).kind, text).toBe('none');
+  });
+});
+
+describe('people whose sentences begin or break off like an answer', () => {
+  it.each([
+    'I could not send the invoice, so the mailbox is',
+    'our message was rejec',
+    'I asked why access was denie',
+    'Someone forgot the quota excee',
+    'My connection timed',
+    'Our spam detec',
+    'Fix the reverse',
+    'can you check whether the domain does not exi',
+    'the user name was unkn',
+    "ccess denied for user 'root'@'localhost' (using password: YES)",
+    'nknown user name or bad password',
+    'onnection timed out while reading from database',
+    'ervice unavailable, please try again later',
+    'nsufficient system resources exist to complete the requested service',
+    'ermission denied (publickey)',
+    'Deploy failed: connection refused [build.example.com]',
+    '.2 seconds is too slow for this page',
+    '3.2 Connection rate limiter design',
+    '2.5 million messages',
+    'Part IB506 is in the mail',
+    'Room AB_123 has a message for you',
+  ])('are no bounce: %s', (text) => expect(decode(text)).toMatchObject({ kind: 'none', failures: [] }));
+});
+
+describe('fields and data that lost their beginning', () => {
+  it.each([
+    '.22\nAuthentication-Results: example.com; spf=pass; dkim=pass (identity alignment result is pass)\nX-SID-Result: PASS\n',
+    'example.com","messageId":"0100","headers":[{"name":"From","value":"dana@example.com"},{"name":"Content-Transfer-Encoding","value":"base64"}],"smtpResponse":"250 2.6.0 Message received"}}',
+  ])('are no sentence: %j', (text) => expect(decode(text).bucket).toBeNull());
+
+  it('a complaint is known by what is left of its first sentence', () => {
+    const cut = 't for an email message received from IP 192.0.2.2 on Thu, 8 Mar 2005 14:00:00 EDT.';
+    expect(decode(cut).kind).toBe('complaint');
+  });
+});
+
+it('what stands at an edge costs the same however long the text is', () => {
+  const { shelves, rules } = loadCatalog();
+  for (const side of ['front', 'end'] as const) {
+    const edge = rules.edge(side);
+    const stepsFor = (length: number, repeated?: string): number => {
+      const text =
+        repeated?.repeat(Math.ceil(length / repeated.length)).slice(0, length) ?? hostileText(shelves, length);
+      const before = edge.steps;
+      edge.find(text);
+      return edge.steps - before;
+    };
+    // Counted, not timed: characters compared.
+    for (const length of [1000, 10_000, 100_000]) expect(stepsFor(length), `${side} ${length}`).toBeLessThan(100_000);
+    for (const piece of ['user unknown user ', 'message rejected ', 'blocked using a.', 'recipient address rejected: '])
+      expect(stepsFor(100_000, piece), `${side} ${piece}`).toBeLessThan(100_000);
+  }
+});
