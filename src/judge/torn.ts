@@ -98,7 +98,7 @@ const BETWEEN: Readonly<Record<Side, Least>> = {
 const SEEN: Least = { letters: 6, words: 2, share: 0.4 };
 /** Of a signature or a link. */
 const SIGN: Least = { letters: 8, words: 2, share: 0.6 };
-const WEAK: Least = { letters: 5, words: 2, share: 0.3 };
+const WEAK: Least = { letters: 5, words: 2, share: 0.25 };
 
 /** Beginnings that turn a word's meaning around, from right to left: `known` is not what is left of `unknown`. */
 const TURNS = new Set(['nu', 'ni', 'mi', 'li', 'ri', 'sid', 'non', 'sim']);

@@ -161,6 +161,8 @@ export const DELAYED: readonly string[] = [
   "hasn't been delivered yet",
   'delays in delivering',
   'do not need to resend',
+  'no need to resend',
+  'about a delay in the delivery',
   'do not need to re-send',
   'only a temporary failure report',
   'no action is required on your part',

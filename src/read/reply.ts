@@ -47,6 +47,8 @@ export function readReply(clean: Clean): Claim[] {
       const from = nth === 0 ? (start.from ?? sentenceStart(text, line, start)) : start.at;
       const claim = claimOf(text, [from, next ? next.at : to], start);
       if (!claim) continue;
+      const torn = claims.length === 0 && start.strong ? tornWords(text.slice(0, from)) : undefined;
+      if (torn !== undefined) claim.failure.notice = torn;
       claims.push(claim);
       if (start.mention) mentions.add(claim);
     }
@@ -55,6 +57,18 @@ export function readReply(clean: Clean): Claim[] {
   if (mentions.size === 0) return claims;
   const answered = new Set(claims.filter((claim) => !mentions.has(claim)).map(({ failure }) => failure.reply));
   return claims.filter((claim) => !mentions.has(claim) || !answered.has(claim.failure.reply));
+}
+
+/** Begins in the middle of a sentence. */
+const MIDDLE = /^[\p{Ll}.,;:)\]>]/u;
+/** People who tell of an answer begin small as well. */
+const PEOPLE =
+  /\?|\b(?:i|my|me|we|our|us|you|your|he|she|his|her|they|their|hi|hey|hello|got|get|getting|says|said|with|error|code|bounced)\b/i;
+
+/** What stands in front of the first code of a text that lost its beginning: the end of the line before, whose code was cut off. */
+function tornWords(before: string): string | undefined {
+  const words = before.length > 400 ? '' : before.replace(/\s+/g, ' ').trim();
+  return words.length > 11 && MIDDLE.test(words) && !PEOPLE.test(words) ? words : undefined;
 }
 
 /** True where a text has more than `count` - 1 line ends. */
@@ -128,7 +142,12 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     readsOn(after)
   )
     return { at, strong: false, reply: found.reply };
-  if (/[\]):]\s?["'<(]?$/.test(before) && /^\s\S/.test(after) && readsOn(after) && aboutMail(after))
+  if (
+    /[\]):]\s?["'<(]?$/.test(before) &&
+    /^\s\S/.test(after) &&
+    readsOn(after) &&
+    (ADDRESSED.test(after) || aboutMail(after))
+  )
     return { at, strong: false, reply: found.reply };
   if (
     QUOTE.test(before) &&
@@ -146,6 +165,9 @@ const QUOTED = /^\s\p{L}[^\n"「」]{2,200}["')」』】]/u;
 
 /** Numbers that servers of the web answer with. */
 const HTTP = /^(?:40\d|41\d|42[2-9]|50[0-4])$/;
+
+/** Opens with the address that is refused. */
+const ADDRESSED = /^\s[<(]?[^\s<>@]{1,64}@[\w-]/;
 
 /** What may stand in front of a code that opens its line. */
 const OPENS = /^[\s*>"'([|-]{0,6}$/;

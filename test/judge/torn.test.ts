@@ -12,6 +12,8 @@ describe('an answer cut off at its end', () => {
     ['452 4.3.1 Insufficient system storag', 'receiver-storage', 'Insufficient system storag'],
     ['550 5.7.1 The message was identified as sp...', 'spam-content', 'identified as sp'],
     ['550 5.1.1 <dana@example.net>: user is over quo', 'mailbox-full', 'over quo'],
+    ['connect to mx.example.net[192.0.2.1]:25: Connec', 'connection-failed', 'connect to mx.example.net'],
+    ['Server mx.example.net[192.0.2.1] failed with: 550 <dana@example.net> No suc', 'unknown-recipient', 'No suc'],
   ])('%s: %s', (paste, cause, quote) => {
     const [verdict] = decode(paste).failures;
     expect(verdict?.cause).toBe(cause);
@@ -69,6 +71,15 @@ describe('an answer cut off in front', () => {
     expect(verdict?.cause).toBe(cause);
     expect(verdict?.because[0]?.quote).toContain(quote);
     expect(verdict?.confidence).not.toBe('certain');
+  });
+
+  it('in the middle of its first line is read from the words before the next line’s code', () => {
+    const [verdict] = decode('listed in Spamhaus. To request removal see 550 5.1.0 //www.spamhaus.example/').failures;
+    expect(verdict).toMatchObject({ reply: 550, status: '5.1.0', cause: 'ip-blocklisted' });
+    // People who tell of an answer name no reason.
+    expect(decode('his domain is listed, they say, and we get 550 5.1.1 User unknown').failures[0]?.cause).toBe(
+      'unknown-recipient',
+    );
   });
 
   it('says nothing where what is left of a word is a word', () => {
