@@ -32,7 +32,6 @@ const UNDELIVERED = [
   'returned mail',
   'mailer-daemon',
   'postmaster',
-  'smtp',
   'not going to try again',
   'did not reach some',
   'did not reach the',
@@ -80,7 +79,7 @@ const WE = /\b(?:we|we're|our|ours|us)\b/;
 
 /** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
+  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
 
 /** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`; `7.1 Service unavailable` may also be a heading. */
 const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
@@ -125,7 +124,9 @@ export function looseGate(
   const head = fold(text.slice(0, LIMIT));
   const machine = known || MACHINE.test(head);
   const ofMail = machine || MAIL.test(head);
-  const failed = machine || (ofMail && UNDELIVERED.some((words) => head.includes(words)));
+  const failed = ofMail && UNDELIVERED.some((words) => head.includes(words));
+  // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
+  const wrote = machine || head.includes('smtp');
   const person = TALK.test(head);
   const talk = person || WE.test(head);
   // A question, not the query of an address.
@@ -137,7 +138,7 @@ export function looseGate(
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
   return ({ from, to }, words, { shelf, rule }, seen, cut) => {
     const share = (to - from) / Math.max(1, text.length);
-    if (failed) return true;
+    if (failed || known || (wrote && rule.atMost !== 'guess')) return true;
     // The sentence of a provider whose signature or link stands beside it.
     if (seen && !person && !asks) return true;
     if (cut && (talk || asks || to - from + cut.lost.length < (bare + cut.lost.length) * SHARE.own)) return false;

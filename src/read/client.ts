@@ -18,6 +18,8 @@ export const NAMES: readonly (readonly [string, Phase?])[] = [
   ['smtpheloerror', 'helo'],
   ['smtpresponseexception'],
   ['smtplib.'],
+  [", b'"],
+  [', b"'],
   ['authenticationfailedexception', 'auth'],
   ['smtpaddressfailedexception', 'rcpt'],
   ['smtpsenderfailedexception', 'mail'],
@@ -200,10 +202,10 @@ function pythonTuples(
   text: string,
 ): { code: string; words: string; recipient?: string; sender?: string; from: number; to: number }[] {
   const found: { code: string; words: string; recipient?: string; sender?: string; from: number; to: number }[] = [];
-  const TUPLE = /\((\d{3}), ?b?(['"])/g;
+  const TUPLE = /(?:\((\d{3}), ?b?|(?<!\d)([45]\d\d), ?b)(['"])/g;
   for (let match = TUPLE.exec(text); match && found.length < 200; match = TUPLE.exec(text)) {
     const start = TUPLE.lastIndex;
-    const quote = match[2] ?? "'";
+    const quote = match[3] ?? "'";
     let end = start;
     while (end < text.length && end - start < 4000 && text.charAt(end) !== quote)
       end += text.charAt(end) === '\\' ? 2 : 1;
@@ -212,11 +214,11 @@ function pythonTuples(
     )?.[1];
     const behind = /^['"], ?['"]([^'"\s]{1,200}@[^'"\s]{1,255})['"]\)/.exec(text.slice(end, end + 480))?.[1];
     found.push({
-      code: match[1] ?? '',
+      code: match[1] ?? match[2] ?? '',
       words: text.slice(start, end),
       ...(before ? { recipient: before } : {}),
       ...(behind ? { sender: behind } : {}),
-      from: match.index + 1,
+      from: match.index + (match[1] === undefined ? 0 : 1),
       to: Math.min(end, text.length),
     });
     TUPLE.lastIndex = Math.max(end, start);
@@ -248,7 +250,10 @@ function answerIn(text: string): { answer: ReturnType<typeof said>; from: number
     if (number === undefined || number < 400 || number === 465 || number === 587 || number === 443) continue;
     const before = text.slice(Math.max(0, at - 12), at);
     const after = text.charAt(at + 3);
-    if (!/(?:[:'"(>-]\s?|^|\n\s{0,20}|[a-z] )$/i.test(before) || !(after === ' ' || after === '-' || after === ''))
+    if (
+      !/(?:[:'"(>-]\s?|^|\n\s{0,20}|[a-z] )$/i.test(before) ||
+      !(after === ' ' || after === '-' || after === '' || ENDS.test(text.slice(at + 3, at + 6)))
+    )
       continue;
     const to = stop(text, at);
     const answer = said(text.slice(at, to));
@@ -258,6 +263,9 @@ function answerIn(text: string): { answer: ReturnType<typeof said>; from: number
   if (code !== undefined && code >= 400) return { answer: { reply: code, words: '' }, from: 0, to: text.length };
   return undefined;
 }
+
+/** A line end, as it is or escaped: Odoo writes the text of an answer on a line of its own below the code. */
+const ENDS = /^(?:\n|\\n)\S/;
 
 /** An answer ends where the program goes on: a stack frame, another field of the object, the client's advice. */
 function stop(text: string, from: number): number {

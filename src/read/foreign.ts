@@ -5,7 +5,7 @@ const LONGEST = 2000;
 
 /** A line of HTTP, an FTP or SSH session, a program that fetches or builds; or a host with a port. Lower case. */
 const MARK =
-  /\bhttps?\/[123]|\b(?:40[1348]|429)\b|\bsms\b|when calling the (?!send)\w{1,40} operation|(?:^|\n)(?:response|command):[ \t]{1,8}[^\n]{0,300}\n(?:error|status|command):|\b[45]\d\d \/?[\w./-]{1,200}: (?:no such file|permission denied|not a )|\bhttp (?:error |status |code )?[45]\d\d|(?:^|\n)(?:get|post|put|head) \/|(?:^|\n)s?ftp> |\b2[23]0[- ][^\n]{0,60}\bftp\b|\bssh: |\bdocker: |\bfatal: |\bnpm err|(?:\b[a-z][a-z0-9.-]{1,59}|\b\d{1,3}(?:\.\d{1,3}){3}|\]):\d{2,5}\b(?!\.\d)|\bport \d{2,5}\b/;
+  /\bhttps?\/[123]|\b(?:40[1348]|429)\b|\bsms\b|when calling the (?!send)\w{1,40} operation|(?:^|\n)(?:response|command):[ \t]{1,8}[^\n]{0,300}\n(?:error|status|command):|\b[45]\d\d \/?[\w./-]{1,200}: (?:no such file|permission denied|not a )|\bhttp (?:error |status |code )?[45]\d\d|(?:^|\n)(?:get|post|put|head) \/|(?:^|\n)s?ftp> |\b2[23]0[- ][^\n]{0,60}\bftp\b|\bssh: |\bdocker: |\bfatal: |\bnpm err|(?:\b[a-z][a-z0-9.-]{1,59}(?<!\.(?:go|py|rb|js|ts|php|cs|java|rs))|\b\d{1,3}(?:\.\d{1,3}){3}|\]):\d{2,5}\b(?!\.\d)|\bport \d{2,5}\b/;
 
 /** Anything of mail: then the text may be a bounce whatever else it names. */
 export const MAIL_SIGNS =

@@ -15,11 +15,12 @@ const CHATTER = new Set(
 /** An address to ask for help at, and nobody's who was written to. */
 const isContact = (before: string, address: string): boolean =>
   /\b(?:contact|ask|write to|help|report)\b[^@]{0,30}$/i.test(before) ||
+  /\bmessage-id\W{0,3}$/i.test(before) ||
   /^(?:postmaster|abuse|support|help(?:desk)?|no-?reply|mailer-daemon)@/i.test(address);
 
 /** A line of a program: `$mail->Port = 587;`, `const port = 587;`, `port: 587,`, a comment. */
 const CODE =
-  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function)\s|[\w.]{1,60}\s?=\s?[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
+  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function)\s|[\w.]{1,60}\s=\s[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
 
 /** Source code, whose comments speak of logins and recipients as refusals do. */
 function isProgram(text: string): boolean {

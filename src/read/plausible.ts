@@ -49,6 +49,8 @@ export function calledCode(before: string, after: string): boolean {
   const next = /^[\s,:;.)\]'"-]{0,3}([\p{L}-]{1,30})/u.exec(after)?.[1]?.toLowerCase() ?? '';
   // A ticket, a model: `ABC-550`.
   if (/[\p{L}\d]-$/u.test(before)) return NAMED.has(previous.slice(0, -1));
+  // Of a program, and of no server.
+  if (/\bexit (?:code|status)[\s:=]{0,3}$/i.test(before)) return false;
   if (NAMED.has(previous)) return !COUNTED.has(next) && !/^\s?[%$€£]/.test(after);
   if (GOT.has(previous) || previous === '') return CALLED.has(next);
   return next === 'error' || next === 'errors' || next === 'bounce' || next === 'bounces' || next === 'rejection';

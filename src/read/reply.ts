@@ -136,7 +136,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
   if (
-    /(?:said|->|smtp;|responded|returned|replied|was|bounced message:|deferred:|reason:)\s?:?\s?["'<(]?$/i.test(
+    /(?:said|->|smtp;|responded|returned|replied|was|bounced message:|deferred:|reason:|\b(?:DOT|DATA|RCPT TO|MAIL FROM|E?HELO|QUIT):)\s?:?\s?["'<(]?$/i.test(
       before,
     ) &&
     readsOn(after)
@@ -269,7 +269,9 @@ function namedBefore(text: string, at: number): string | undefined {
 export function parties(words: string): Pick<Failure, 'recipient' | 'sender'> {
   const found = addressIn(words.slice(0, 400));
   if (!found) return {};
-  const sender = /sender|mail from|from address|not allowed to send|spf|dmarc|envelope from/i.test(words.slice(0, 600));
+  const sender = /sender|mail from|from address|not allowed to send|identities failed|spf|dmarc|envelope from/i.test(
+    words.slice(0, 600),
+  );
   const opens = /^[\s<"'([]{0,3}$/.test(words.slice(0, found.from));
   if (sender)
     return opens || /sender|from\b.{0,20}$/i.test(words.slice(Math.max(0, found.from - 30), found.from))

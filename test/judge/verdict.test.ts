@@ -270,6 +270,9 @@ describe('loose words', () => {
     'room 421 is not available, try again later',
     'The parcel could not be delivered because the recipient was not found',
     'Error 404: page not found',
+    'Jan  5 16:57:42 mail amavis[282]: Using primary internal av scanner code for ClamAV-clamd',
+    'Dec 12 18:58:48 mail opendkim[457]: 727171F825F: DKIM verification successful',
+    'smtp::inbound::ehlo: context="spf" event="lookup" identity="ehlo" result=None',
     '',
     'hello',
   ])('"%s" is none', (paste) => {

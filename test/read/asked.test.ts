@@ -82,6 +82,51 @@ describe('one answer', () => {
   });
 });
 
+describe('what programs make of an answer', () => {
+  test('Odoo: the text on a line of its own below the code', () => {
+    const odoo = 'SMTPDataError: 554\n5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException';
+    expect(seen(odoo)).toMatchObject([
+      { reply: 554, status: '5.2.0', words: 'STOREDRV.Submission.Exception:SendAsDeniedException' },
+    ]);
+    expect(seen(`('Delivery failed', "${odoo.replace('\n', '\\n')}")`)).toMatchObject([
+      { reply: 554, status: '5.2.0' },
+    ]);
+  });
+
+  test('the pair that Python writes, without the name of its error', () => {
+    expect(seen("could not be sent due to (553, b'Relaying disallowed as kim') error")).toMatchObject([
+      { reply: 553, words: 'Relaying disallowed as kim' },
+    ]);
+    expect(seen("SMTP Delivery Error: 554, b'5.0.0 Error: transaction failed')")).toMatchObject([
+      { reply: 554, status: '5.0.0', words: 'Error: transaction failed' },
+    ]);
+  });
+
+  test('maddy: code and text as members of JSON at the end of a line', () => {
+    const line =
+      'queue: delivery attempt failed\t{"msg_id":"2f6f32e9","rcpt":"dana@example.net","reason":"null MX","smtp_code":556,"smtp_enchcode":"5.1.10","smtp_msg":"Domain does not accept email"}';
+    expect(seen(line)).toMatchObject([
+      { reply: 556, status: '5.1.10', words: 'Domain does not accept email', recipient: 'dana@example.net' },
+    ]);
+  });
+
+  test('ZoneMTA: in brackets behind the recipient', () => {
+    const line =
+      'Jul 28 12:59:52 zonemta[4133539]: info Sender/default/4133539[6] id=svd5unyzz 1984e8a65b30004db0.001 DEFERRED[network] from=kim@example.com to=dana@example.net src=192.0.2.1 mx=mx.example.net id=<a@example.com> (554 Blocked - see https://example.org)';
+    expect(seen(line)).toMatchObject([
+      { form: 'log', reply: 554, recipient: 'dana@example.net', words: 'Blocked - see https://example.org' },
+    ]);
+  });
+
+  test('NetEase: behind the command, or DOT for the end of the text', () => {
+    expect(seen('SMTP error, DOT:550 Rejected by filter')).toMatchObject([{ reply: 550, words: 'Rejected by filter' }]);
+  });
+
+  test('a process that ends with a number has no answer', () => {
+    expect(seen('ERROR: script returned exit code 550\nSending e-mails to: dev@example.com')).toEqual([]);
+  });
+});
+
 describe('lines of Postfix about one host of several', () => {
   const host = (id: string, name: string): string =>
     `Jan 23 05:33:49 mail postfix/smtp[26267]: ${id}: host ${name}[192.0.2.10] refused to talk to me: 421 Your reverse DNS does not resolve`;

@@ -33,19 +33,23 @@ const OF_MAIL = new Set([
 
 /** Any JSON that holds a server's answer: log lines of applications, errors of mail libraries, the events of smaller services. */
 export const generic: EventShape = {
-  fits: (event) => answerIn(event, 0) !== undefined,
+  fits: (event) => answerIn(event, 0) !== undefined || codedIn(event) !== undefined,
   tell(event) {
-    const answer = answerIn(event, 0);
+    const coded = answerIn(event, 0) === undefined ? codedIn(event) : undefined;
+    const answer = coded?.answer ?? answerIn(event, 0);
     if (answer === undefined) return undefined;
     const reply =
-      said(answer.text ?? '').reply ?? Number(textAt(event, 'responsecode', 'smtp_code', 'reply_code') ?? Number.NaN);
-    const status = textAt(event, 'status', 'enhanced_code', 'enhanced_status', 'dsn', 'status_code');
+      coded?.reply ??
+      said(answer.text ?? '').reply ??
+      Number(textAt(event, 'responsecode', 'smtp_code', 'reply_code') ?? Number.NaN);
+    const status = textAt(event, 'status', 'enhanced_code', 'enhanced_status', 'smtp_enchcode', 'dsn', 'status_code');
     return [
       {
         action: reply >= 400 && reply < 500 ? 'delayed' : 'failed',
         seen: {
           ...given('recipient', addressIn(first(event, RECIPIENTS)) ?? refusedIn(answer.text)),
           ...given('sender', addressIn(first(event, SENDERS))),
+          ...(coded === undefined ? {} : { reply: coded.reply }),
           ...given('status', /^[45]\.\d{1,3}\.\d{1,3}$/.test(status ?? '') ? status : undefined),
           ...hostAndIp(first(event, HOSTS) ?? ''),
           ...given('messageId', messageId(textAt(event, 'message-id', 'message_id', 'messageid'))),
@@ -80,6 +84,17 @@ function answerIn(event: Json, depth: number): Json | undefined {
   for (const value of [...(event.keys?.values() ?? []), ...(event.list ?? [])].slice(0, 200)) {
     const inner = value.keys !== undefined || value.list !== undefined ? answerIn(value, depth + 1) : undefined;
     if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** Code and text of an answer in members of their own, as maddy logs them. */
+function codedIn(event: Json): { reply: number; answer: Json } | undefined {
+  const reply = Number(textAt(event, 'smtp_code', 'smtp_response_code', 'smtp_reply_code', 'reply_code') ?? Number.NaN);
+  if (!(reply >= 400 && reply < 600)) return undefined;
+  for (const key of ['smtp_msg', 'smtp_message', 'smtp_response', 'reason', 'message', 'msg']) {
+    const answer = event.keys?.get(key);
+    if (answer?.text) return { reply, answer };
   }
   return undefined;
 }

@@ -73,11 +73,14 @@ function named(head: string): string | undefined {
   return /\b(?:from|sender|user(?:name)?|login)["']?\s?[=:]\s?["'<]{0,2}$/i.test(before) ? undefined : only;
 }
 
-/** A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before. */
+/**
+ * A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before, in brackets behind a
+ * recipient (ZoneMTA), or at the end of what a program says went wrong (`error="… dana@example.net: 535 …"`).
+ */
 const REPLY =
-  /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?<=smtp[^\d]{0,60})[45]\d\d[ -][a-z<])/;
+  /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?:(?<=smtp[^\d]{0,60})|(?<=\bto=[^\n]{3,400}\()|(?<=\berr(?:or)?="[^"\d]{0,200}: ))[45]\d\d[ -][a-z<])/;
 /** Without one of these, and without the name of SMTP, nothing in a text is a `REPLY`. */
-export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])/;
+export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])|[:(] ?[45]\d\d[ -][A-Za-z]/;
 const LOGGED =
   /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\blevel=|\btid: \d/;
 /** A level as programs write it; "Reported error:" is a notice's label, and where all is in capitals the word is a word. */
@@ -89,6 +92,8 @@ const MAIL = /smtp|mail|recipient|rcpt|sender|message|\bmx\b/;
 function quoted(text: string, code: number): Span {
   const before = opener(text, code);
   const pair = /^[45]\d\d, b?(['"])/.exec(text.slice(code, code + 10));
+  if (text.charAt(code - 1) === '(' && pair === null && text.endsWith(')'))
+    return trimmed(text, [code, text.length - 1]);
   const open = pair?.[1] ?? before;
   const from = pair === null ? code : code + pair[0].length;
   const close = open === undefined ? -1 : text.indexOf(open, from);
