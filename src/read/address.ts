@@ -42,9 +42,7 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   let to = at + 1;
   while (to < at + 256 && to < text.length && isDomain(text, to)) to++;
   while (to > at + 1 && '.-_'.includes(text.charAt(to - 1))) to--;
-  // A chat that lost the line ends glues the next sentence to the name: `dana@example.netThe problem`.
-  const glued = /\.[a-z]{2,24}(?=\p{Lu}\p{Ll}[^.]*$)/u.exec(text.slice(at, to));
-  if (glued) to = at + glued.index + glued[0].length;
+  to = glued(text, at, to);
   if (from === at || to < at + 4) return undefined;
   const domain = text.slice(at + 1, to);
   if (!domain.includes('.') && !/^localhost$/i.test(domain)) return undefined;
@@ -55,6 +53,19 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   if ((open === '<' && close === '>') || (open === '"' && close === '"') || (open === "'" && close === "'"))
     return { address, from: from - 1, to: to + 1 };
   return { address, from, to };
+}
+
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
+
+/** Where the name of a host ends to which a chat that lost the line ends glued the next sentence: `dana@example.netThe problem`. */
+function glued(text: string, at: number, to: number): number {
+  let capital = to - 1;
+  while (capital > at && isLower(text.charCodeAt(capital))) capital--;
+  const code = text.charCodeAt(capital);
+  if (code < 65 || code > 90 || capital === to - 1 || !isLower(text.charCodeAt(capital - 1))) return to;
+  let dot = capital - 1;
+  while (dot > at && isLower(text.charCodeAt(dot))) dot--;
+  return text.charAt(dot) === '.' && capital - dot > 2 ? capital : to;
 }
 
 /** The first address from `from` on, before `to`. */

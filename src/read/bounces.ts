@@ -1,6 +1,7 @@
 import type { Failure } from '../types.ts';
 import { addressIn } from './address.ts';
 import type { Clean } from './clean.ts';
+import { blanks } from './codes.ts';
 import { saysFailed } from './failing.ts';
 import { paragraphsOf } from './lines.ts';
 import { opensNotice } from './notices/index.ts';
@@ -18,9 +19,17 @@ export interface Part {
 /** A paragraph that a code opens is a server's answer. */
 const ANSWER = /^(?:[245]\d\d(?:[ -]#?[245]\.\d{1,3}\.\d{1,3})?[ :-]|[45]\.\d{1,3}\.\d{1,3})\s{0,2}\S/;
 
-/** Where a notice ends: what follows is the message it is about, or nothing of it. */
-const END =
-  /^(?:message headers follow|original message follows|-{2,} ?(?:below this line|this is a copy|original message|end of))/;
+/** Where a notice ends, lower case: what follows is the message it is about, or nothing of it. */
+const ENDS = [
+  'message headers follow',
+  'original message follows',
+  '--- below this line',
+  '------ this is a copy',
+  '-----original message',
+];
+
+/** What is longer than a greeting or a title. */
+const TITLE = 120;
 
 /** More of them are a log or a list. */
 const MOST = 200;
@@ -42,21 +51,27 @@ export function bouncesOf(clean: Clean): Part[] {
     perhaps = next;
     part = { answers: true, ended: false, answer: -1 };
   };
+  const { text, lower } = clean;
   for (const [index, { from: at }] of paragraphs.entries()) {
-    const opening = clean.lower.slice(at, at + 200);
-    const answer = ANSWER.test(opening);
+    const start = blanks(text, at);
+    const answer = isDigit(text.charCodeAt(start)) && ANSWER.test(text.slice(start, start + 40));
     if (index > 0) {
-      if (opensNotice(opening)) cut(at, false);
+      // A greeting or a title above the first words of a notice is its own.
+      if (opensNotice(lower, start) && (part.answers || at - from > TITLE || text.slice(from, at).includes('@')))
+        cut(at, false);
       else if (part.answers && !answer) cut(at, true);
-      else if (!part.answers && answer && (part.ended || isOthers(clean.text, from, at))) cut(at, false);
+      else if (!part.answers && answer && (part.ended || isOthers(text, from, at))) cut(at, false);
     }
     if (answer && !part.answers && part.answer < 0) part.answer = at;
     part.answers &&= answer;
-    part.ended ||= END.test(opening);
+    part.ended ||= ENDS.some((words) => lower.startsWith(words, start));
   }
-  cut(clean.text.length, false);
+  cut(text.length, false);
   return parts;
 }
+
+/** 2, 4 or 5: no code begins otherwise. */
+const isDigit = (code: number): boolean => code === 50 || code === 52 || code === 53;
 
 /** Whether the answer at `at` opens with an address that the text from `from` to there does not have. */
 function isOthers(text: string, from: number, at: number): boolean {

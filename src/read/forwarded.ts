@@ -16,10 +16,11 @@ const MEANING: ReadonlyMap<string, Said> = new Map(
   (Object.keys(LABELS) as Said[]).flatMap((said) => LABELS[said].split(' ').map((label) => [label, said] as const)),
 );
 
-/** Subjects in other languages, and in bold, by which a text shows that it may hold such a header. */
-export const SUBJECTS: readonly string[] = LABELS.subject
-  .split(' ')
-  .flatMap((label) => [...(label === 'subject' ? [] : [`${label}:`, `${label} :`]), `*${label}:`, `*${label}*:`]);
+/** The line with the subject, by which a text shows that it may hold such a header. */
+const SUBJECT = new RegExp(
+  String.raw`\n[ \t]{0,3}(?:\*{1,2}subject|\*{0,2}(?:${LABELS.subject.slice('subject '.length).replaceAll(' ', '|')}))\*{0,2} ?[:：]`,
+  'i',
+);
 
 const FIELD = /^\s{0,4}\*{0,2}([\p{L}-]{1,20}(?: \p{L}{1,10})?)\*{0,2}\s?[:：]/u;
 
@@ -29,6 +30,7 @@ const FIELD = /^\s{0,4}\*{0,2}([\p{L}-]{1,20}(?: \p{L}{1,10})?)\*{0,2}\s?[:：]/
  * @returns the offsets of its first line and behind its last; undefined where there is none
  */
 export function shownHeader(text: string): { from: number; bodyAt: number } | undefined {
+  if (!SUBJECT.test(text)) return undefined;
   let from = -1;
   let seen = new Set<Said>();
   let count = 0;

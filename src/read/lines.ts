@@ -43,8 +43,9 @@ const SHORT = 56;
 /** What is too long to be broken: a line in front of it may be short. */
 const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
 
-/** And what is as long as this. */
+/** And a word as long as this. Longer than that one none is looked at. */
 const UNBROKEN = 24;
+const LONGEST = 80;
 
 /** A line that opens something of its own: a mark of a dialogue, the time of a log, a field. `Deferred:` and `User:` are words of an answer. */
 const OWN =
@@ -88,24 +89,28 @@ function paragraphWidth(text: string, lines: readonly LineAt[], first: number): 
     const start = blanks(text, line.from, line.to);
     if (start >= line.to) break;
     const length = line.to - line.from;
-    if (length > width && text.slice(start, line.to).trimEnd().includes(' ')) width = length;
+    if (length <= width) continue;
+    const blank = text.indexOf(' ', start);
+    if (blank >= 0 && blank < line.to - 1) width = length;
   }
   return width;
 }
 
 /** True when the line `before` was ended only because the next one's first word had no room on it. */
 function runsOver(text: string, before: LineAt, start: number, to: number, width: number): boolean {
-  const bare = text.slice(start, Math.min(to, start + 400));
-  const word = /^\S{1,80}/.exec(bare)?.[0].length ?? 0;
-  const link = word >= UNBROKEN || LINK.test(bare);
-  if (width < WIDTHS.from && !link) return false;
-  const length = before.to - before.from;
+  let end = start + 1;
+  while (end < to && end < start + LONGEST && text.charCodeAt(end) > 32) end++;
   const narrow = width >= WIDTHS.from && width < WIDTHS.common;
-  if (length + 1 + word <= (narrow ? width : WIDTHS.common)) return false;
+  const length = before.to - before.from;
+  // Most lines end long before the margin.
+  if (length + 1 + end - start <= (narrow ? width : WIDTHS.common)) return false;
+  const bare = text.slice(start, Math.min(to, start + 400));
+  const link = end - start >= UNBROKEN || LINK.test(bare);
+  if (!link && width < WIDTHS.from) return false;
   if (threeDigits(bare, 0) !== undefined || OWN.test(bare)) return false;
   const head = text.slice(before.from, before.to);
   if (statusAt(bare, 0)) return UNDONE.test(head);
-  if (length >= SHORT || link) return true;
+  if (link || length >= SHORT) return true;
   return narrow && !(/[.!?]\s*$/.test(head) && /^\p{Lu}/u.test(bare));
 }
 

@@ -106,7 +106,7 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
   const clean = withoutTalk(tidied(raw, rawSigns));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (!(signs & SIGN.mail) && isForeign(clean.lower)) return { failures: [] };
-  if (signs & SIGN.shown && depth < FORWARDS) {
+  if (signs & SIGN.mail && depth < FORWARDS) {
     const block = shownHeader(clean.text);
     if (block) {
       const above = readText(slice(clean, 0, block.from));

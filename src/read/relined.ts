@@ -19,9 +19,9 @@ const TRANSCRIPT = /(?:>>>|<<<) [A-Z\d]|Message (?:could not be delivered for \d
 /** The rules around a heading: `----- Transcript of session follows -----`, `|---- Failed addresses follow: ----|`. */
 const RULES = /\|?-{4,}\|?/g;
 
-/** Ends of a heading or a sentence behind which a recipient is named. */
+/** Ends of a heading or a sentence behind which a recipient is named. A word alone on its line is a label. */
 const NAMES =
-  /(?:address|addresses|address\(es\)|recipients?|recipient\(s\)|users?|failed|delivered|delayed|disabled|message) ?[:.][\s-]{0,4}$/i;
+  /\S[ \n]\S{0,12}(?:address|addresses|address\(es\)|recipients?|recipient\(s\)|failed|delivered|delayed|disabled|message) ?[:.][\s-]{0,4}$/i;
 
 /** Ends of a text that goes on with an address: it is no list's next one. */
 const WITHIN = /(?:[\d:=;(]|\b(?:to|from|for|by|of|and|or|user|address|recipient|mailbox|host|with|is))\s{0,2}$/i;
@@ -48,10 +48,15 @@ export function relined(clean: Clean): Clean {
 
 /** Offsets at which a line ought to begin and does not. */
 function lost(text: string): number[] {
-  const glued = text.trim().includes('\n') ? [] : starts(text, GLUED);
-  return [...atRules(text), ...starts(text, FIELD), ...starts(text, TRANSCRIPT), ...atAddresses(text), ...glued].filter(
-    (at) => isInside(text, at),
-  );
+  const found: number[] = [];
+  // Each is looked for only where its first characters are.
+  if (text.includes('----')) atRules(text, found);
+  if (text.includes('-MTA: ') || text.includes('-Recipient: ') || text.includes('Content-Type: '))
+    starts(text, FIELD, found);
+  if (text.includes('>>> ') || text.includes('<<< ') || text.includes('Message ')) starts(text, TRANSCRIPT, found);
+  if (text.includes('@')) atAddresses(text, found);
+  if (!text.trim().includes('\n')) starts(text, GLUED, found);
+  return found.filter((at) => isInside(text, at));
 }
 
 /** The text with its wrapped lines made whole. */
@@ -79,40 +84,50 @@ function isInside(text: string, at: number): boolean {
   return before >= 0 && text.charAt(before) !== '\n' && after < text.length && text.charAt(after) !== '\n';
 }
 
-function starts(text: string, marks: RegExp): number[] {
-  return [...text.matchAll(marks)].map(({ index }) => index);
+function starts(text: string, marks: RegExp, found: number[]): void {
+  for (const { index } of text.matchAll(marks)) found.push(index);
 }
 
 /** In front of the first rule of a heading and behind the second. */
-function atRules(text: string): number[] {
-  const breaks: number[] = [];
+function atRules(text: string, found: number[]): void {
   let opening: { from: number; to: number } | undefined;
   for (const { index, 0: rule } of text.matchAll(RULES)) {
     const here = { from: index, to: index + rule.length };
     if (opening && index - opening.to < 100 && HEADING.test(text.slice(opening.to, index))) {
-      breaks.push(opening.from, here.to);
+      found.push(opening.from, here.to);
       opening = undefined;
     } else opening = here;
   }
-  return breaks;
 }
 
 /** What stands between two rules. */
 const HEADING = /^ ?\(?\p{Lu}[^\n]*(?:\n[^\n]+)?$/u;
 
+/** What a heading or a sentence ends with, where an address follows. */
+const MARKS = ':.';
+
+/** Offset of the last character before `at` that is neither blank nor dash; -1 where there is none. */
+function lastBefore(text: string, at: number): number {
+  let last = at - 1;
+  while (last >= 0 && (text.charCodeAt(last) <= 32 || text.charCodeAt(last) === 45)) last--;
+  return last;
+}
+
 /** In front of the recipients that a list or a heading names, and between them and the sentence behind. */
-function atAddresses(text: string): number[] {
-  const breaks: number[] = [];
+function atAddresses(text: string, found: number[]): void {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const address = addressAround(text, at);
-    if (!address) continue;
+    if (!address || address.from === 0 || text.charAt(address.from - 1) === '\n') continue;
+    const last = lastBefore(text, address.from);
+    const announced = MARKS.includes(text.charAt(last));
+    if (!announced && text.charAt(address.to) !== ':') continue;
     const before = text.slice(Math.max(0, address.from - 40), address.from);
     const after = text.slice(address.to, address.to + 40);
     const bracketed = address.to - address.from > address.address.length;
     const listed = bracketed && /^: ?[^\s\d]/.test(after) && !WITHIN.test(before);
-    if (!listed && !NAMES.test(before)) continue;
-    breaks.push(address.from);
-    if (/^\s?\p{Lu}\p{Ll}+ /u.test(after)) breaks.push(address.to);
+    if (announced && NAMES.test(before)) found.push(last + 1);
+    else if (listed) found.push(address.from);
+    else continue;
+    if (/^\s?\p{Lu}\p{Ll}+ /u.test(after)) found.push(address.to);
   }
-  return breaks;
 }

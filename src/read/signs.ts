@@ -4,7 +4,6 @@ import { SPECIALS } from './characters.ts';
 import { NAMES } from './client.ts';
 import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
 import { MAIL_SIGNS } from './foreign.ts';
-import { SUBJECTS } from './forwarded.ts';
 import { QUOTED_REPLY } from './logs/application.ts';
 import { ID as EXIM_ID } from './logs/exim.ts';
 import { FAMILIES } from './notices/index.ts';
@@ -37,8 +36,6 @@ const SIGNS = new Lookout({
   /** Fields of a mail. */
   header: FIELDS.flatMap((name) => [`${name}:`, `${name} :`]),
   content: ['content-'],
-  /** The subject that a mail program shows above a forwarded mail, in another language or in bold. */
-  shown: SUBJECTS,
   /** Sentences of a failure, of a delay, of the end of one. */
   failed: FAILED,
   delayed: DELAYED,

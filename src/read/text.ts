@@ -4,6 +4,7 @@ import { type Clean, slice } from './clean.ts';
 import { readClient } from './client.ts';
 import { readDialogue } from './dialogue.ts';
 import { notAFailure, readEvents } from './event.ts';
+import { saysFailed } from './failing.ts';
 import { paragraphsOf } from './lines.ts';
 import { readLogLines } from './log.ts';
 import { looseOf } from './loose.ts';
@@ -104,10 +105,12 @@ const SPOKEN =
 
 /** The paragraphs apart from all claims that may be errors without a code: `Storage quota exceeded` between two replies. */
 function paragraphsBeside(clean: Clean, claimed: readonly Span[]): Failure[] {
-  return paragraphsOf(clean.text)
+  const paragraphs = paragraphsOf(clean.text);
+  if (paragraphs.length < 2) return [];
+  return paragraphs
     .filter(({ from, to }) => to - from <= SHORT && !claimed.some(([start, end]) => start < to && end > from))
     .map(({ from, to }) => slice(clean, from, to))
-    .filter(({ text }) => !SPOKEN.test(text))
+    .filter(({ text, lower }) => !SPOKEN.test(text) && !saysFailed(lower))
     .slice(0, BESIDES)
     .map(looseOf)
     .filter((one) => one !== undefined);

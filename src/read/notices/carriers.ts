@@ -3,7 +3,7 @@ import type { Family } from './family.ts';
 /** Mail of telephone companies: au (ezweb, KDDI), docomo, Verizon's multimedia messages. */
 export const carriers: Family = {
   name: 'carrier',
-  opens: ['次のあて先', 'each of the following recipients was rejected'],
+  opens: ['次のあて先'],
   marks: [
     'each of the following recipients was rejected by a remote',
     'the user(s) account is disabled',

@@ -19,12 +19,6 @@ import { sendmail } from './sendmail.ts';
 import { yahoo } from './yahoo.ts';
 import { zoho } from './zoho.ts';
 
-/** Whether a paragraph begins as a notice does. `text` is lower case. */
-export function opensNotice(text: string): boolean {
-  const start = text.trimStart();
-  return OPENINGS.some((words) => start.startsWith(words));
-}
-
 /** Every known kind of notice; the first whose mark is in the text reads it. Those with a reader of their own come first. */
 export const FAMILIES: readonly Family[] = [
   googleGroups,
@@ -48,4 +42,12 @@ export const FAMILIES: readonly Family[] = [
   lists,
 ];
 
-const OPENINGS: readonly string[] = FAMILIES.flatMap(({ opens = [] }) => opens);
+const OPENINGS = Map.groupBy(
+  FAMILIES.flatMap(({ opens = [] }) => opens),
+  (words) => words.charAt(0),
+);
+
+/** Whether the text at `at`, all in lower case, begins as a notice does. */
+export function opensNotice(lower: string, at: number): boolean {
+  return OPENINGS.get(lower.charAt(at))?.some((words) => lower.startsWith(words, at)) ?? false;
+}
