@@ -132,17 +132,15 @@ function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
   // Secrets are hidden before anything is read; the text keeps its length, so offsets stay those of the paste.
   // The parts of a whole mail are looked at one by one: most of what it is made of is never read.
   const signs = mayBeMail(paste) ? undefined : signsOf(paste);
-  const { text, kinds } = signs === undefined || signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [] };
+  const { text, kinds, encoded } =
+    signs === undefined || signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [], encoded: false };
   const seen = read(text, text === paste ? signs : undefined);
-  const reading = ENCODED.test(paste) ? withoutSecrets(seen, kinds) : seen;
+  const reading = encoded ? withoutSecrets(seen, kinds) : seen;
   const verdicts = verdictsOf(reading, text, judge);
   const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
   if (kinds.length > 0) decoded.secrets = kinds;
   return decoded;
 }
-
-/** Content-Transfer-Encoding (RFC 2045 §6), an encoded word of a header (RFC 2047). */
-const ENCODED = /base64|quoted-printable|=\?[\w-]{2,40}\?[bq]\?/i;
 
 /** Parts of a mail that were encoded show their secrets only once they are read. `kinds` takes up what is found. */
 function withoutSecrets(reading: Reading, kinds: string[]): Reading {

@@ -6,8 +6,9 @@ import { Units } from './units.ts';
  *
  * What is looked for comes in groups, and a group is what one wants to know: "something of a log", "says that it failed". Each text looked
  * for is known by four of its characters that the fewest others have; where these go by, it is compared as a whole (the filter of
- * S. Wu and U. Manber, "A fast algorithm for multi-pattern searching", 1994). The filter is small enough to stay next to the processor,
- * which a table of all beginnings is not.
+ * S. Wu and U. Manber, "A fast algorithm for multi-pattern searching", 1994). Only every second place is asked for the four characters that
+ * end there: a text is known by two such fours, one of which stands right wherever the text begins. The filter is small enough to stay
+ * next to the processor, which a table of all beginnings is not.
  */
 export class Lookout<Group extends string> {
   /** The bit that stands for a group in what `look` returns. */
@@ -32,21 +33,20 @@ export class Lookout<Group extends string> {
     this.bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Record<Group, number>;
     const all = names.flatMap((name) => groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
     const common = new Map<number, number>();
-    for (const { text } of all) for (const key of keysOf(text)) common.set(key, (common.get(key) ?? 0) + 1);
+    for (const { text } of all)
+      for (let start = 0; start + WIDTH <= text.length; start++) {
+        const key = keyAt(text, start);
+        common.set(key, (common.get(key) ?? 0) + 1);
+      }
     const known = new Map<number, Sought[]>();
     for (const { text, bit } of all) {
-      const keys = keysOf(text);
-      const rarest = keys.reduce(
-        (best, key) => ((common.get(key) ?? 0) < (common.get(best) ?? 0) ? key : best),
-        keys[0] ?? 0,
-      );
       if (text.length === 1) this.#character(text, bit);
       else
-        for (const key of keys.length > 0 ? [rarest] : shortKeys(text))
-          known.set(key, [
-            ...(known.get(key) ?? []),
-            { text, bit, before: keys.length > 0 ? keys.indexOf(rarest) + WIDTH : text.length },
-          ]);
+        for (const parity of [0, 1]) {
+          const start = rarest(text, parity, common);
+          for (const key of keysAt(text, start))
+            known.set(key, [...(known.get(key) ?? []), { text, bit, before: start + WIDTH }]);
+        }
     }
     const size = 1 << (33 - Math.clz32(known.size + 16));
     this.#keys = new Int32Array(size);
@@ -68,15 +68,18 @@ export class Lookout<Group extends string> {
     let alone = 0;
     let seen = 0;
     for (let start = from; start < to; start += STRETCH) {
-      const count = UNITS.take(text, start, to);
-      for (let unit = 0; unit < count; unit++) {
-        const sign = fold[units[unit] as number] as number;
-        alone |= sign;
-        key = onward(key, sign & 0xffff);
+      const count = UNITS.take(text, start, Math.min(to, start + STRETCH));
+      // No text looked for holds what makes an odd one even.
+      units[count] = NOTHING;
+      for (let unit = 0; unit < count; unit += 2) {
+        const one = fold[units[unit] as number] as number;
+        const two = fold[units[unit + 1] as number] as number;
+        alone |= one | two;
+        key = onward(onward(key, one), two);
         const slot = slotOf(key);
         // What the filter lets through by mistake finds its place in the table free, most of the time.
         if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1 && groups[slot & last] !== 0)
-          seen = this.#compare(text, key, start + unit, from, to, seen);
+          seen = this.#compare(text, key, start + unit + 2, from, to, seen);
       }
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
@@ -93,7 +96,7 @@ export class Lookout<Group extends string> {
     for (let next = 0; next < known.length; next++) {
       const sought = known[next] as Sought;
       if ((seen & sought.bit) !== 0) continue;
-      const start = end + 1 - sought.before;
+      const start = end - sought.before;
       if (start < from || start + sought.text.length > to) continue;
       if (sameAt(text, start, sought.text)) seen |= sought.bit;
     }
@@ -129,44 +132,56 @@ export class Lookout<Group extends string> {
 
 /** Characters taken out of a text at a time. */
 const STRETCH = 8192;
-const UNITS = new Units(STRETCH);
+const UNITS = new Units(STRETCH + 1);
+/** No character (Unicode §23.7). */
+const NOTHING = 0xffff;
 
 /** A text looked for. */
 interface Sought {
   text: string;
   bit: number;
-  /** Characters up to the last of those by which it is known. */
+  /** Characters from its beginning to the end of those by which it is known; these may begin before it or end behind it. */
   before: number;
 }
 
 /** Characters by which a text is known; a key has five bits of each. */
 const WIDTH = 4;
 const BITS = 5;
-const onward = (key: number, code: number): number => ((key << BITS) ^ code) & ((1 << (WIDTH * BITS)) - 1);
+const ANY = 1 << BITS;
+const onward = (key: number, code: number): number =>
+  ((key << BITS) | (code & (ANY - 1))) & ((1 << (WIDTH * BITS)) - 1);
 
 /** Bits of the filter. */
 const FILTER = 1 << 17;
 const slotOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 15;
 
-/** The keys of each four characters in a row. */
-function keysOf(text: string): number[] {
-  const keys: number[] = [];
-  let key = 0;
-  for (let at = 0; at < text.length; at++) {
-    key = onward(key, text.charCodeAt(at));
-    if (at >= WIDTH - 1) keys.push(key);
+/** Where the four characters begin by which a text is known that begins at an even place (parity 0) or at an odd one. */
+function rarest(text: string, parity: number, common: ReadonlyMap<number, number>): number {
+  let best = parity === 0 ? 0 : -1;
+  // Two characters at an even place are known by what ends with them: behind them the text looked at may end.
+  if (text.length === 2 && parity === 0) return -2;
+  let least = Number.POSITIVE_INFINITY;
+  for (let start = parity; start + WIDTH <= text.length; start += 2) {
+    const count = common.get(keyAt(text, start)) ?? 0;
+    if (count >= least) continue;
+    least = count;
+    best = start;
   }
-  return keys;
+  return best;
 }
 
-/** All keys that a shorter text may end: whatever stands before it. */
-function shortKeys(text: string): number[] {
-  const before = Array.from({ length: 1 << (BITS * (WIDTH - text.length)) }, (_, key) => key);
-  return before.map((start) => {
-    let key = start;
-    for (let at = 0; at < text.length; at++) key = onward(key, text.charCodeAt(at));
-    return key;
-  });
+/** The key of the four characters from `start` on. */
+const keyAt = (text: string, start: number): number => keysAt(text, start)[0] ?? 0;
+
+/** All keys that the four places from `start` on may have: before the text and behind it anything may stand. */
+function keysAt(text: string, start: number): number[] {
+  let keys = [0];
+  for (let at = start; at < start + WIDTH; at++)
+    keys =
+      at >= 0 && at < text.length
+        ? keys.map((key) => onward(key, text.charCodeAt(at)))
+        : keys.flatMap((key) => Array.from({ length: ANY }, (_, code) => onward(key, code)));
+  return keys;
 }
 
 /** Lower case and line ends as blanks, code unit by code unit, in the scripts that have cases. */

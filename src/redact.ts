@@ -105,10 +105,16 @@ const ACTING: Secret = {
   keep: true,
 };
 
+/** Content-Transfer-Encoding (RFC 2045 §6), an encoded word of a header (RFC 2047): secrets may stand behind these. */
+const ENCODED = ['base64', 'quoted-printable', '?b?', '?q?'];
+
 const ALL = [...SECRETS, ACTING];
 /** Without any of these a text holds no secret. */
-export const SECRET_SIGNS: readonly string[] = ALL.flatMap(({ signs }) => signs);
-const SIGNS = new Lookout(Object.fromEntries(ALL.map(({ signs }, index) => [index, signs])));
+export const SECRET_SIGNS: readonly string[] = [...ALL.flatMap(({ signs }) => signs), ...ENCODED];
+const SIGNS = new Lookout({
+  ...Object.fromEntries(ALL.map(({ signs }, index) => [index, signs])),
+  encoded: ENCODED,
+});
 
 const MARK = (kind: string): string => `[${kind} removed]`;
 
@@ -119,7 +125,7 @@ const MARK = (kind: string): string => `[${kind} removed]`;
  * @returns the text with each replaced by what it was, such as `[API key removed]`
  */
 export function redact(text: string): string {
-  return suspects(text, ALL).reduce((rest, secret) => replaced(rest, secret, () => MARK(secret.kind)), text);
+  return suspects(SIGNS.look(text)).reduce((rest, secret) => replaced(rest, secret, () => MARK(secret.kind)), text);
 }
 
 /** A text without its secrets, and what they were. */
@@ -128,24 +134,26 @@ export interface Hidden {
   text: string;
   /** Kinds of secret that have to be changed now, each once. */
   kinds: string[];
+  /** Parts of it are encoded: their secrets show only when they are read. */
+  encoded: boolean;
 }
 
 /** Hides secrets before anything else reads a paste: what was never read can't be shown, stored or sent. */
 export function hideSecrets(text: string): Hidden {
   const kinds = new Set<string>();
+  const seen = SIGNS.look(text);
   let rest = text;
-  for (const suspect of suspects(text, ALL)) {
+  for (const suspect of suspects(seen)) {
     const next = replaced(rest, suspect, (secret) => '•'.repeat(secret.length));
     if (next !== rest && suspect !== ACTING) kinds.add(suspect.kind);
     rest = next;
   }
-  return { text: rest, kinds: [...kinds] };
+  return { text: rest, kinds: [...kinds], encoded: (seen & SIGNS.bits.encoded) !== 0 };
 }
 
 /** Those that may occur. What stands in for one that was taken out has no signs, so they stay all that there may be. */
-function suspects(text: string, secrets: readonly Secret[]): readonly Secret[] {
-  const seen = SIGNS.look(text);
-  return seen === 0 ? [] : secrets.filter((_, index) => seen & (1 << index));
+function suspects(seen: number): readonly Secret[] {
+  return seen === 0 ? [] : ALL.filter((_, index) => seen & (1 << index));
 }
 
 function replaced(text: string, { pattern, keep }: Secret, mark: (secret: string) => string): string {

@@ -35,3 +35,13 @@ const unitsOf = (bytes: Buffer): Uint16Array => new Uint16Array(bytes.buffer, by
 
 /** The processor keeps the higher half of a unit first. */
 const SWAPPED = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0;
+
+const { charCodeAt } = String.prototype;
+
+/**
+ * The code unit at a place of a text, for loops over all of them. Texts are kept in many ways (whole, as a part of another, in one byte a
+ * unit or two), and a method looked up on each of them costs several times what reading the unit does.
+ *
+ * @param at has to be inside the text: one look beyond its end makes all later ones slow
+ */
+export const unitAt = (text: string, at: number): number => charCodeAt.call(text, at);

@@ -1,3 +1,5 @@
+import { unitAt } from '../units.ts';
+
 /** Mail addresses as reports and notices write them. */
 
 /** Characters of a local part and a domain that stand unquoted in text (RFC 5321 §4.1.2, RFC 6531): no blanks, brackets, commas. */
@@ -13,12 +15,12 @@ function asciiTable(pattern: RegExp): Uint8Array {
 }
 
 function isLocal(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   return code < 128 ? ASCII_LOCAL[code] === 1 : LOCAL.test(text.charAt(at));
 }
 
 function isDomain(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   return code < 128 ? ASCII_DOMAIN[code] === 1 : DOMAIN.test(text.charAt(at));
 }
 
@@ -35,12 +37,12 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   let from = at;
   // Chinese and Japanese need no blank in front of an address.
   const latin = text.charCodeAt(at - 1) < 0x2e80;
-  while (from > at - 128 && from > 0 && isLocal(text, from - 1) && !(latin && text.charCodeAt(from - 1) >= 0x2e80))
-    from--;
+  while (from > at - 128 && from > 0 && isLocal(text, from - 1) && !(latin && unitAt(text, from - 1) >= 0x2e80)) from--;
   // `rfc822;user@…`, `mailto:user@…` end at the colon or semicolon by LOCAL; a leading dash or dot is punctuation.
   while (from < at && '-*=/.&!?'.includes(text.charAt(from))) from++;
   let to = at + 1;
-  while (to < at + 256 && to < text.length && isDomain(text, to)) to++;
+  const most = Math.min(at + 256, text.length);
+  while (to < most && isDomain(text, to)) to++;
   while (to > at + 1 && '.-_'.includes(text.charAt(to - 1))) to--;
   to = glued(text, at, to);
   if (from === at || to < at + 4) return undefined;

@@ -1,4 +1,5 @@
 import type { Answer, Failure } from '../types.ts';
+import { unitAt } from '../units.ts';
 import { evenBlanks } from './characters.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { hostIn } from './host.ts';
@@ -355,8 +356,8 @@ function tidy(text: string): string {
 }
 
 function nextDigit(line: string, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    const code = line.charCodeAt(at);
+  for (let at = from, { length } = line; at < length; at++) {
+    const code = unitAt(line, at);
     if (code === 50 || code === 52 || code === 53) return at;
   }
   return -1;

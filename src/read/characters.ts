@@ -80,5 +80,6 @@ const UNEVEN = /[^\S ]| {2}/;
 
 /** Every run of blanks and line ends as one blank, none at the ends. Most texts need nothing done, and are only looked at. */
 export function evenBlanks(text: string): string {
-  return (UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+  // A blank by itself is one already: most blanks are.
+  return (UNEVEN.test(text) ? text.replace(/[^\S ]\s*| \s+/g, ' ') : text).trim();
 }

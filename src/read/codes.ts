@@ -1,3 +1,5 @@
+import { unitAt } from '../units.ts';
+
 /**
  * The two kinds of number in an answer, told from all the other numbers of a text: the reply code (RFC 5321 §4.2) and the enhanced
  * status code (RFC 3463 §2). Character by character, so that no text can make it slow.
@@ -101,7 +103,7 @@ export function replyAt(text: string, at: number): ReplyAt | undefined {
 /** Offset of the first character from `at` on, before `to`, that is no blank or line end. */
 export function blanks(text: string, at: number, to = text.length): number {
   let next = at;
-  while (next < to && text.charCodeAt(next) <= 32) next++;
+  while (next < to && unitAt(text, next) <= 32) next++;
   return next;
 }
 

@@ -37,6 +37,9 @@ const FIELDS: ReadonlyMap<string, 'message' | 'recipient'> = new Map(
   } as const),
 );
 
+/** Characters of the shortest of them: times and links have colons, too. */
+const SHORTEST = Math.min(...Array.from(FIELDS.keys(), (name) => name.length));
+
 /** Fields that occur in no other kind of text: one of them makes a text a report. */
 export const TELLING = [
   'final-recipient',
@@ -71,6 +74,7 @@ export function reportFields(clean: Clean): FieldAt[] {
   for (let colon = lower.indexOf(':'); colon >= 0; colon = lower.indexOf(':', colon + 1)) {
     let from = colon;
     while (from > 0 && from > colon - 40 && nameCharacter(lower.charCodeAt(from - 1))) from--;
+    if (colon - from < SHORTEST) continue;
     const name = lower.slice(from, colon);
     const level = FIELDS.get(name);
     if (!level) continue;

@@ -54,13 +54,14 @@ export function hostIn(text: string): Host {
     return isHost(name) ? { remote: name, remoteIp } : { remoteIp };
   }
   const words = head.split(/\s+/);
+  const lower = head.toLowerCase().split(/\s+/);
   for (let index = words.length - 1; index >= 0; index--) {
-    const name = bareHost(words[index] ?? '');
-    const before = (words[index - 1] ?? '').toLowerCase();
-    const after = (words[index + 1] ?? '').toLowerCase();
     const named =
-      INTRODUCES.has(before) || SPEAKS.has(after) || (index === words.length - 2 && words[index + 1] === ':');
+      (index > 0 && INTRODUCES.has(lower[index - 1] ?? '')) ||
+      SPEAKS.has(lower[index + 1] ?? '') ||
+      (index === words.length - 2 && words[index + 1] === ':');
     if (!named) continue;
+    const name = bareHost(words[index] ?? '');
     if (isIp(name)) return { remoteIp: name };
     if (isHost(name)) return { remote: name };
   }

@@ -1,6 +1,7 @@
 import type { Failure } from '../types.ts';
 import { addressIn } from './address.ts';
 import { said, WORDS_CAP } from './answer.ts';
+import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 
 /** Words of greetings and small talk; a text of nothing else is no failure in any form. */
@@ -45,11 +46,7 @@ function isData(text: string): boolean {
 
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
-  const words = clean.text
-    .slice(0, 4 * WORDS_CAP)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, WORDS_CAP);
+  const words = evenBlanks(clean.text.slice(0, 4 * WORDS_CAP)).slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
   if (isProgram(clean.text) || isData(clean.text)) return undefined;
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;

@@ -1,6 +1,6 @@
 import type { Failure, NotABounce } from '../types.ts';
 import { recipientOf } from './address.ts';
-import { plainCharacters } from './characters.ts';
+import { evenBlanks, plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
 import { type Headers, header, headersAt, isBounce, isMail } from './headers.ts';
@@ -140,11 +140,7 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
 /** The notice as prose, without empty lines and rules; its first 2,000 characters say what there is to say. */
 function prose(notice: Clean, failures: readonly Failure[]): string {
   if (notice.text.length === 0) return '';
-  const text = notice.text
-    .slice(0, 8000)
-    .replace(/[-=*_~#]{4,}/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = evenBlanks(notice.text.slice(0, 8000).replace(/[-=*_~#]{4,}/g, ' '));
   const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
   return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();
 }

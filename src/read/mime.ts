@@ -127,6 +127,7 @@ export function mediaType(value: string): string {
 
 /** A parameter of a Content field (RFC 2045 §5.1, RFC 2231 without its pieces): `boundary`, `charset`, `name`. */
 export function parameter(value: string, name: string): string | undefined {
+  if (!value.includes('=')) return undefined;
   const lower = value.toLowerCase();
   let at = lower.indexOf(name);
   while (at >= 0) {

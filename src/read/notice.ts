@@ -1,4 +1,5 @@
 import { Lookout } from '../lookout.ts';
+import { evenBlanks } from './characters.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { general } from './general.ts';
@@ -59,9 +60,5 @@ function reporterOf(notice: Clean, family: Family): string | undefined {
 const PROSE_CAP = 1500;
 
 function prose(text: string): string {
-  return text
-    .slice(0, 2 * PROSE_CAP)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, PROSE_CAP);
+  return evenBlanks(text.slice(0, 2 * PROSE_CAP)).slice(0, PROSE_CAP);
 }

@@ -61,7 +61,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
       continue;
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
-    near ??= nearFailure(lines);
+    near ??= nearFailure(clean, lines);
     const made = inList(clean, line, index, near[index] === true, listed) ?? inSentence(clean, line, index);
     if (made && !(made.kind === 'sentence' && OWNER.test(made.address))) found.push(made);
   }
@@ -142,8 +142,10 @@ function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLin
 const NEAR = 25;
 
 /** For each line, whether a sentence about the failure stands within `NEAR` lines. */
-function nearFailure(lines: readonly NoticeLine[]): boolean[] {
+function nearFailure(clean: Clean, lines: readonly NoticeLine[]): boolean[] {
   const near: boolean[] = new Array<boolean>(lines.length).fill(false);
+  // In a short notice everything is near.
+  if (lines.length <= NEAR) return near.fill(saysFailed(clean.text));
   let marked = 0;
   for (const [index, line] of lines.entries()) {
     if (line.text === '' || line.text.length > 2000) continue;

@@ -1,4 +1,5 @@
 import type { Failure, Span } from '../types.ts';
+import { unitAt } from '../units.ts';
 import { addressIn } from './address.ts';
 import { said } from './answer.ts';
 import type { Claim } from './claim.ts';
@@ -84,8 +85,8 @@ function lineEndAfter(text: string, count: number): boolean {
 /** The answers that start on a line: more than one only where different strong codes follow each other unintroduced. */
 function startsIn(text: string, line: LineAt, short: boolean, alone: boolean): Start[] {
   const starts: Start[] = [];
-  for (let at = line.from; at < line.to; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = line.from, { to } = line; at < to; at++) {
+    const code = unitAt(text, at);
     if (code !== 50 && code !== 52 && code !== 53) continue;
     const first = starts.at(-1);
     // Behind a first one only an answer of its own starts another: what else would count as a code is part of the first.

@@ -43,7 +43,9 @@ export function bodyOf(clean: Clean): Body {
   const lines = linesOf(text);
   let announced = -2;
   let previousIsHeader = false;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (!line) continue;
     const colon = nameEnd(text, line.from, line.to);
     if (colon < 0) {
       previousIsHeader = false;

@@ -1,4 +1,5 @@
 import { type Clean, slice } from './clean.ts';
+import { blanks } from './codes.ts';
 
 /** Words of greetings, thanks and of asking what something means. */
 const TALK: ReadonlySet<string> = new Set(
@@ -31,7 +32,7 @@ export function withoutTalk(clean: Clean): Clean {
   if (!text.trim().includes('\n')) return clean;
   let from = 0;
   for (let count = 0; count < REACH; count++) {
-    const start = skipBlank(text, from);
+    const start = blanks(text, from);
     const end = text.indexOf('\n', start);
     if (end < 0 || !isTalk(text.slice(start, Math.min(end, start + LONG + 1)).trim())) break;
     from = end + 1;
@@ -45,12 +46,6 @@ export function withoutTalk(clean: Clean): Clean {
   }
   if (from === 0 && to === text.length) return clean;
   return text.slice(from, to).trim() === '' ? clean : slice(clean, from, to);
-}
-
-function skipBlank(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) <= 32) at++;
-  return at;
 }
 
 function isTalk(line: string): boolean {
