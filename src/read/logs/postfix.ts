@@ -19,7 +19,8 @@ import { stamp } from './stamp.ts';
 /** Postfix: smtp, lmtp, local, error and pipe (`status=`), qmgr, cleanup and the rejects of smtpd and postscreen. */
 export const postfix: LogFamily = {
   id: 'postfix',
-  marks: ['urned t', 'ject: '],
+  // `from=<kim@example.com>, status=expired, returned to sender`; `NOQUEUE: reject: RCPT from`
+  marks: ['>, stat', 'ject: '],
   tell: {
     anchor: BYTE.open,
     // `status=bounced (`, `deferred (`, `undeliverable (`, `SOFTBOUNCE (`; `sent (`
