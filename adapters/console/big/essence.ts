@@ -8,6 +8,12 @@ export interface Essence
   extends Pick<Verdict, 'cause' | 'bucket' | 'owner' | 'retry' | 'confidence' | 'rule' | 'wire' | 'provider'> {
   /** Cause and bucket in one. */
   group: string;
+  /** Of the recipient, in small letters. */
+  domain?: string;
+  /** Where it failed: the provider, or the domain of an unknown one. */
+  place?: string;
+  /** Group and place in one. */
+  key: string;
 }
 
 /** Different failures remembered: a log is full of the same few. */
@@ -29,7 +35,7 @@ export function createEssence(judge: (failure: Failure) => Verdict, library: Lib
     const facts = factsOf(failure);
     const before = known.get(answer)?.get(facts);
     if (before !== undefined) return before;
-    const essence = essenceOf(judge(failure));
+    const essence = essenceOf(judge(failure), failure.recipient);
     if (count >= MOST) {
       known = new Map();
       count = 0;
@@ -40,7 +46,10 @@ export function createEssence(judge: (failure: Failure) => Verdict, library: Lib
   };
 }
 
-function essenceOf({ cause, bucket, owner, retry, confidence, rule, wire, provider }: Verdict): Essence {
+function essenceOf(verdict: Verdict, recipient: string | undefined): Essence {
+  const { cause, bucket, owner, retry, confidence, rule, wire, provider } = verdict;
+  const domain = recipient?.includes('@') ? domainOf(recipient)?.toLowerCase() : undefined;
+  const place = provider ?? domain;
   return {
     cause,
     bucket,
@@ -49,6 +58,9 @@ function essenceOf({ cause, bucket, owner, retry, confidence, rule, wire, provid
     confidence,
     rule,
     group: `${cause} ${bucket}`,
+    key: `${cause} ${bucket} ${place ?? ''}`,
+    ...(domain === undefined ? {} : { domain }),
+    ...(place === undefined ? {} : { place }),
     ...(wire === undefined ? {} : { wire }),
     ...(provider === undefined ? {} : { provider }),
   };

@@ -11,7 +11,7 @@ export interface Task {
 
 /** Slots of `Task.control`: whether to stop, and how many messages were sent that nobody has worked on. */
 export const SLOT = { stop: 0, ahead: 1 } as const;
-export const AHEAD = 32;
+export const AHEAD = 16;
 
 /** What the reading thread hands over. */
 export interface Sieved {
@@ -35,7 +35,6 @@ function environment(): NodeJS.ProcessEnv {
 export class Sifting {
   readonly #shared = new Int32Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
-  readonly #exit: Promise<unknown>;
   readonly #queue: Sieved[] = [];
   #fault: Error | undefined;
   #wake: () => void = () => undefined;
@@ -52,7 +51,6 @@ export class Sifting {
       this.#queue.push(message);
       this.#wake();
     });
-    this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('error', (error: Error) => {
       this.#fault = error;
       this.#wake();
@@ -67,10 +65,7 @@ export class Sifting {
         yield next;
         Atomics.sub(this.#shared, SLOT.ahead, 1);
         Atomics.notify(this.#shared, SLOT.ahead);
-        if (next.done) {
-          await this.#exit;
-          return;
-        }
+        if (next.done) return;
       } else if (this.#fault !== undefined) throw this.#fault;
       else
         await new Promise<void>((resolve) => {

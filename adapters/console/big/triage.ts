@@ -55,11 +55,10 @@ export class Triage {
     const essence = this.#essence(found);
     if (failure.action === 'delayed') this.#delayed += 1;
     else this.#failed += 1;
-    const domain = domainOf(failure.recipient);
     if (essence.provider !== undefined) this.#providers.add(essence.provider);
-    if (domain !== undefined) this.#domains.add(domain);
+    if (essence.domain !== undefined) this.#domains.add(essence.domain);
     this.#at(failure.time);
-    this.#group(failure, essence, essence.provider ?? domain);
+    this.#group(failure, essence);
     if (this.#first.length < SAMPLES) this.#first.push(failure);
     return essence;
   }
@@ -115,8 +114,8 @@ export class Triage {
     if (this.#latest === undefined || moment.seconds > this.#latest.seconds) this.#latest = { ...moment, text };
   }
 
-  #group(failure: Failure, essence: Essence, place: string | undefined): void {
-    const { cause, bucket, owner } = essence;
+  #group(failure: Failure, essence: Essence): void {
+    const { cause, bucket, owner, place, key } = essence;
     const permanent = failure.action !== 'delayed' && essence.wire !== 'temporary';
     const whole = this.#causes.get(essence.group);
     if (whole === undefined) this.#causes.set(essence.group, { cause, bucket, count: 1, permanent, owner });
@@ -124,7 +123,6 @@ export class Triage {
       whole.count += 1;
       whole.permanent ||= permanent;
     }
-    const key = `${essence.group} ${place ?? ''}`;
     const group = this.#groups.get(key);
     if (group === undefined) {
       const times = failure.time === undefined ? {} : { first: failure.time, last: failure.time };
@@ -189,9 +187,4 @@ function byWeight(one: Weighed, two: Weighed): number {
     Number(OWN.has(two.owner)) - Number(OWN.has(one.owner)) ||
     two.count - one.count
   );
-}
-
-function domainOf(address: string | undefined): string | undefined {
-  const at = address?.lastIndexOf('@') ?? -1;
-  return at < 0 ? undefined : address?.slice(at + 1).toLowerCase();
 }
