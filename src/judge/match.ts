@@ -54,7 +54,10 @@ export function findIn(
     known,
     signed,
     index,
-    counts: failure.form === 'loose' ? looseGate(text, isOfMail(failure, known, catalog)) : undefined,
+    counts:
+      failure.form === 'loose' && failure.reply === undefined
+        ? looseGate(text, isOfMail(failure, known, catalog))
+        : undefined,
     addressed: text.includes('@'),
   };
   const matches: Match[] = [];

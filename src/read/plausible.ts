@@ -56,6 +56,34 @@ export function calledCode(before: string, after: string): boolean {
   return next === 'error' || next === 'errors' || next === 'bounce' || next === 'bounces' || next === 'rejection';
 }
 
+/** Reply codes of SMTP and its extensions (RFC 5321 §4.2.3 and the providers' own), those left out that HTTP has too. */
+const SMTP = /^(?:42[1-6]|43[12]|44[1-9]|45\d|47\d|51\d|52[1-5]|53[0-8]|54\d|55\d|57\d)$/;
+
+/** Words behind which people quote what they got. */
+const QUOTES = new Set(
+  (
+    'get gets got getting receive receives received receiving see sees saw seeing have has had having say says saying show shows showing give gives gave giving ' +
+    'with by is was a an the this that of still always now then since and or only just back fail fails failed failing bekommen bekomme erhalten kommt recibimos recibo recevons reçois riceviamo ricevo krijgen'
+  ).split(' '),
+);
+
+/** Nothing but mail has these. */
+const OF_MAIL = /@|mail|smtp|bounce|deliver|recipient|sender|relay|spam|mx\b/i;
+
+/** The address or the host that is refused. */
+const NAMED_FIRST = /^\s?[:-]?\s["'<(]{0,2}[\w.+-]{1,64}(?:@|\.[a-z]{2,})/i;
+
+/**
+ * True for a number in the middle of a sentence that may be a code by what stands around it: "we keep getting 550 User unknown for all of
+ * them". Whether it is one, the words of an answer decide.
+ */
+export function mayBeCode(reply: number, before: string, after: string): boolean {
+  if (!SMTP.test(String(reply)) || !/\p{L}[,:]?\s{1,2}["'(]?$/u.test(before)) return false;
+  if (!/^\s?[:-]?\s\S/.test(after) || !readsOn(after.replace(/^\s?[:-]/, ''))) return false;
+  if (!QUOTES.has(lastWord(before.replace(/,\s+$/, ' '))) && !OF_MAIL.test(`${before} ${after}`)) return false;
+  return aboutMail(after) || NAMED_FIRST.test(after);
+}
+
 /** True when the words around an enhanced status code without reply code call it one. */
 export function calledStatus(before: string, after: string): boolean {
   const mark = before.trimEnd().slice(-1);

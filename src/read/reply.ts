@@ -6,7 +6,7 @@ import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { type LineAt, linesOf, unwrapped } from './lines.ts';
-import { aboutMail, calledCode, calledStatus, readsOn } from './plausible.ts';
+import { aboutMail, calledCode, calledStatus, mayBeCode, readsOn } from './plausible.ts';
 
 /** A code found in prose: where it stands and how much it proves. */
 interface Start {
@@ -17,6 +17,8 @@ interface Start {
   status?: string;
   /** Only named in the middle of a sentence: where its answer stands too, that is the one. */
   mention?: true;
+  /** A number in the middle of a sentence, which only the words behind it may make a code. */
+  perhaps?: true;
   /** Offset of a weaker code in front, which this one may be quoted by. */
   from?: number;
 }
@@ -90,10 +92,11 @@ function startsIn(text: string, line: LineAt, short: boolean, alone: boolean): S
     if (code !== 50 && code !== 52 && code !== 53) continue;
     const first = starts.at(-1);
     // Behind a first one only an answer of its own starts another: what else would count as a code is part of the first.
-    const start = first ? strongAt(text, line, at) : startAt(text, line, at, short, alone);
-    if (!start) continue;
+    const start = first && !first.perhaps ? strongAt(text, line, at) : startAt(text, line, at, short, alone);
+    if (!start || (first && start.perhaps)) continue;
     at = at + 2;
     if (!first) starts.push(start);
+    else if (first.perhaps) starts[0] = start;
     else if (start.strong && first.strong && otherRecipient(text, line, first, start)) starts.push(start);
     else if (!start.strong || !first.strong) {
       if (start.strong && !first.strong) starts[starts.length - 1] = { ...start, from: first.from ?? first.at };
@@ -157,7 +160,8 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     (aboutMail(after) || !HTTP.test(String(found.reply)))
   )
     return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
-  return calledCode(before, after) ? { at, strong: false, reply: found.reply, mention: true } : undefined;
+  if (calledCode(before, after)) return { at, strong: false, reply: found.reply, mention: true };
+  return mayBeCode(found.reply, before, after) ? { at, strong: false, reply: found.reply, perhaps: true } : undefined;
 }
 
 /** A quotation in a sentence that opens with a code: `with "550 Administrative prohibition", the …`. */
@@ -248,7 +252,8 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
     if (start.status !== undefined) answer.status = start.status;
     answer.words = text.slice(blanks(text, start.at + (start.status?.length ?? 3)), span[1]).trim();
   }
-  const failure: Failure = { form: 'reply', action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
+  const form = start.perhaps ? 'loose' : 'reply';
+  const failure: Failure = { form, action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
   Object.assign(failure, parties(answer.words));
   const named = failure.recipient === undefined ? namedBefore(text, span[0]) : undefined;
   if (named) failure.recipient = named;

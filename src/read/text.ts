@@ -69,7 +69,9 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     for (const claim of readReply(rest)) claims.push(shifted(claim, from));
   }
   const failures = settled(clean, claims);
-  const seen: Seen = { failures };
+  // What may be a code by the words behind it counts where nothing else is found, and only where a rule knows these words.
+  const perhaps = failures.every(({ form }) => form === 'loose') ? failures.splice(0)[0] : undefined;
+  const seen: Seen = { failures: failures.filter(({ form }) => form !== 'loose') };
   if (failures.length > 0) {
     // A notice's own sentences are no errors beside it.
     if (!around.trusted && claims.every(({ failure }) => failure.form === 'reply')) {
@@ -88,7 +90,7 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     if (not.detail) seen.detail = not.detail;
     return seen;
   }
-  const loose = looseOf(clean);
+  const loose = perhaps ?? looseOf(clean);
   if (loose) seen.loose = loose;
   return seen;
 }

@@ -110,6 +110,11 @@ export const MANGLINGS: readonly Mangling[] = [
     mails: false,
     apply: (text) => `We keep getting ${text} for all our customers since Monday`,
   },
+  {
+    name: 'chatter on the line, asking',
+    mails: false,
+    apply: (text) => `Kim sees ${text} - is that on our side?`,
+  },
   { name: 'cut off in front', mails: true, loses: true, apply: (text) => text.slice(Math.floor(text.length * EDGE)) },
   {
     name: 'cut off at the end',
