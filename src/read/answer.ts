@@ -14,9 +14,6 @@ export const WORDS_CAP = 4096;
 /** Answers inside answers: real mail nests two or three deep, hostile text as deep as it likes. */
 const DEPTH = 8;
 
-/** Numbers that look like replies and are ports (SMTP submission, HTTPS). */
-const PORTS = new Set([443, 465, 587]);
-
 /** Ends of the text before a number that make the number a server's answer, also inside another answer. */
 const SAYS = [
   'said',
@@ -157,7 +154,6 @@ function unanswered(line: string): Said {
 /** Whether a number is another answer inside the current one, the same answer's next line, or no answer at all. */
 function place(line: string, found: ReplyAt, current: Level | undefined): 'inner' | 'again' | 'no' {
   const strong = found.status !== undefined;
-  if (PORTS.has(found.reply) && !strong) return 'no';
   if (!current) {
     if (strong || found.at === blanks(line, 0) || introduced(line, found.at, true)) return 'inner';
     return 'no';

@@ -247,7 +247,7 @@ function answerIn(text: string): { answer: ReturnType<typeof said>; from: number
   }
   for (let at = 0; at < text.length - 2; at++) {
     const number = threeDigits(text, at);
-    if (number === undefined || number < 400 || number === 465 || number === 587 || number === 443) continue;
+    if (number === undefined || number < 400) continue;
     const before = text.slice(Math.max(0, at - 12), at);
     const after = text.charAt(at + 3);
     if (
@@ -271,7 +271,7 @@ const ENDS = /^(?:\n|\\n)\S/;
 function stop(text: string, from: number): number {
   const rest = text.slice(from);
   const end = rest.search(
-    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\w]{1,20}['"]?\s?:|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)/,
+    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)/u,
   );
   return end < 0 ? text.length : from + end;
 }

@@ -65,8 +65,16 @@ export function threeDigits(text: string, at: number): number | undefined {
   const after = text.charCodeAt(at + 3);
   if (word(after)) return undefined;
   if ((after === 46 || after === 44) && digit(text.charCodeAt(at + 4)) && !dotted(text, at)) return undefined;
-  return Number(text.slice(at, at + 3));
+  if (before === 58 && SOURCE.test(text.slice(Math.max(0, at - 12), at))) return undefined;
+  const number = Number(text.slice(at, at + 3));
+  return PORTS.has(number) ? undefined : number;
 }
+
+/** Ports of HTTPS and of the submission of mail: no server answers with these. */
+const PORTS = new Set([443, 465, 587]);
+
+/** A line of a program's source: `manager.go:405: …`. */
+const SOURCE = /\w\.(?:go|[cm]?[jt]sx?|py|rb|php|java|kt|scala|cs|cc|cpp|rs|ex|erl|p[lm]|lua|swift):$/;
 
 /** `550.5.1.1`: a status of the reply's class behind a dot. No IP address begins with four hundred. */
 function dotted(text: string, at: number): StatusAt | undefined {

@@ -94,6 +94,9 @@ export const FAILED: readonly string[] = [
   'recapito non riuscito',
   'non recapitabile',
   'mancato recapito',
+  'non è stato consegnato',
+  'impossibile consegnare',
+  'consegna non riuscita',
   'non è stato possibile',
   // Portuguese
   'não pôde ser entregue',

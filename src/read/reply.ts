@@ -1,6 +1,6 @@
 import type { Failure, Span } from '../types.ts';
 import { unitAt } from '../units.ts';
-import { addressIn } from './address.ts';
+import { addressAround, addressIn } from './address.ts';
 import { said } from './answer.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
@@ -147,6 +147,12 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   )
     return { at, strong: false, reply: found.reply };
   if (
+    /(?:(?:responded|returned|replied|answered) with|@[\w.-]{4,50}['">)]:?)\s["']?$/i.test(before) &&
+    readsOn(after) &&
+    aboutMail(after)
+  )
+    return { at, strong: false, reply: found.reply };
+  if (
     /[\]):]\s?["'<(]?$/.test(before) &&
     /^\s\S/.test(after) &&
     readsOn(after) &&
@@ -255,9 +261,20 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   const form = start.perhaps ? 'loose' : 'reply';
   const failure: Failure = { form, action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
   Object.assign(failure, parties(answer.words));
-  const named = failure.recipient === undefined ? namedBefore(text, span[0]) : undefined;
+  const named =
+    failure.recipient === undefined ? (besideCode(text, start.at) ?? namedBefore(text, span[0])) : undefined;
   if (named) failure.recipient = named;
   return { span, answer: [start.at, span[1]], failure };
+}
+
+/** The quoted address right before the code: `not reachable: 'dana@example.net' 550 unknown user`. */
+function besideCode(text: string, at: number): string | undefined {
+  if (!/['">]:?\s$/.test(text.slice(Math.max(0, at - 3), at))) return undefined;
+  const sign = text.lastIndexOf('@', at);
+  const found = sign < 0 || at - sign > 260 ? undefined : addressAround(text, sign);
+  if (!found || at - found.to > 2 || /from:?\s?$/i.test(text.slice(Math.max(0, found.from - 6), found.from)))
+    return undefined;
+  return found.address;
 }
 
 /** The address that is all there is on the line before the answer: `<dana@example.net>: host … said: 550 …`, or on a line of its own. */

@@ -52,6 +52,7 @@ export const exchange: Family = {
     'more info for email admins',
     'original message details',
     'remote server returned',
+    'reported error:',
     '#smtp#',
     IIS,
   ],
@@ -178,7 +179,10 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
   const code = status ? said(status.text) : undefined;
   if (failure.reply === undefined && code?.reply !== undefined) failure.reply = code.reply;
   if (failure.status === undefined && code?.status) failure.status = code.status;
-  const recipient = addressIn(value(['recipient address:', 'recipient:'])?.text ?? '') ?? addressIn(sentence(lines));
+  const recipient =
+    addressIn(value(['recipient address:', 'recipient:'])?.text ?? '') ??
+    addressIn(sentence(lines)) ??
+    alone(lines, first);
   if (recipient) failure.recipient = recipient.address;
   const sender = addressIn(value(['sender address:'])?.text ?? '');
   if (sender) failure.from = sender.address;
@@ -193,6 +197,15 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
 
 function sentence(lines: readonly NoticeLine[]): string {
   return lines.find(({ lower }) => lower.startsWith('your message to '))?.text ?? '';
+}
+
+/** The address that has a line of its own above the error. */
+function alone(lines: readonly NoticeLine[], end: number): { address: string } | undefined {
+  for (const line of lines.slice(0, Math.max(0, end))) {
+    const found = line.text.length < 330 ? addressIn(line.text) : undefined;
+    if (found && /^\W*$/.test(line.text.slice(0, found.from)) && /^\W*$/.test(line.text.slice(found.to))) return found;
+  }
+  return undefined;
 }
 
 function labelled(line: NoticeLine, labels: readonly string[]): string | undefined {

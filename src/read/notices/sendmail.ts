@@ -65,7 +65,7 @@ function list(notice: Clean): Listed[] {
     else if (inside && line.text !== '') {
       const last = listed.at(-1);
       const found = addressIn(line.text);
-      const opens = found && /^[>\s<"]{0,6}$/.test(line.text.slice(0, found.from));
+      const opens = found && /^(?:\S{1,200}: line \d{1,4}: )?[>\s<"]{0,6}$/.test(line.text.slice(0, found.from));
       if (opens)
         listed.push({
           address: found.address,
