@@ -64,11 +64,12 @@ export function createLogReader(): StreamReader {
     line(text) {
       const whole = text.length > LINE ? text.slice(0, LINE) : text.endsWith('\r') ? text.slice(0, -1) : text;
       const line = plain(whole);
-      const [event, ...more] = eventsOf(line);
+      const events = eventsOf(line);
+      const event = events[0];
       // A program's log also quotes errors of its mail library on lines without time or level.
       if (event === undefined) return REFUSAL.test(whole) ? readClient(line) : [];
-      if (more.length === 0) return ledger.take(event, line, 0, again);
-      return [event, ...more].flatMap((one) => ledger.take(one, line, 0));
+      if (events.length === 1) return ledger.take(event, line, 0, again);
+      return events.flatMap((one) => ledger.take(one, line, 0));
     },
     end: () => ledger.open(),
   };

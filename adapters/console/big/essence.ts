@@ -73,27 +73,27 @@ function named({ words, recipient = '' }: Failure, telling: (name: string) => bo
 }
 
 /** Facts besides the answer on which a verdict may depend; of persons, who differ from failure to failure, only the domain does. */
-const DECIDING = [
-  'form',
-  'action',
-  'reply',
-  'status',
-  'notice',
-  'remote',
-  'remoteIp',
-  'reporter',
-  'sendingIp',
-  'phase',
-  'relay',
-  'retryUntil',
-  'category',
-  'authResults',
-] as const satisfies readonly (keyof Failure)[];
-
 function factsOf(failure: Failure): string {
-  let facts = `${domainOf(failure.recipient)}\0${domainOf(failure.sender)}\0${domainOf(failure.from)}`;
-  for (const name of DECIDING) facts += `\0${failure[name] ?? ''}`;
-  return facts;
+  const { form, action, reply, status, notice, remote, remoteIp, reporter } = failure;
+  const { sendingIp, phase, relay, retryUntil, category, authResults } = failure;
+  const domains = `${domainOf(failure.recipient)} ${domainOf(failure.sender)} ${domainOf(failure.from)}`;
+  return [
+    domains,
+    form,
+    action,
+    reply,
+    status,
+    notice,
+    remote,
+    remoteIp,
+    reporter,
+    sendingIp,
+    phase,
+    relay,
+    retryUntil,
+    category,
+    authResults,
+  ].join('\0');
 }
 
 /** Of the null sender `<>`, which has none, itself: it is told from an absent one. */

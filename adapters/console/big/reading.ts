@@ -170,7 +170,7 @@ function read(
 ): Generator<readonly Found[], void, undefined> {
   function* all(): Generator<Found, void, undefined> {
     for (let index = 0; index < spans.length; index += 2)
-      yield* reader.line(bytes.toString('utf8', spans[index], spans[index + 1]));
+      for (const found of reader.line(bytes.toString('utf8', spans[index], spans[index + 1]))) yield found;
   }
   return fewAtATime(all());
 }

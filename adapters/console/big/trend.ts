@@ -50,8 +50,8 @@ export class Calendar {
     if (this.#month >= 9 && month <= 2) this.#year += 1;
     else if (this.#month >= 0 && this.#month <= 2 && month >= 9) this.#year -= 1;
     this.#month = month;
-    const [day, hour, minute, second] = [Number(parts[2]), Number(parts[3]), Number(parts[4]), Number(parts[5])];
-    return { seconds: Date.UTC(this.#year, month, day, hour, minute, second) / 1000 };
+    const moment = Date.UTC(this.#year, month, Number(parts[2]), Number(parts[3]), Number(parts[4]), Number(parts[5]));
+    return { seconds: moment / 1000 };
   }
 }
 

@@ -58,14 +58,22 @@ const USUAL =
 function usualOutcome(text: string): Attempt | undefined {
   const found = USUAL.exec(text);
   if (found === null) return undefined;
-  const [head, time = '', reporter = '', queueId = '', recipient = '', remote, remoteIp, status = '', word = ''] =
-    found;
-  const action = ACTIONS[word];
+  const action = ACTIONS[found[8] ?? ''];
   if (action === undefined) return undefined;
-  const seen: Seen = { time: time.includes('T') ? (timeOf(time) ?? time) : time, reporter, queueId, recipient, status };
+  // By their numbers: taking an array apart costs as much as the expression itself.
+  const time = found[1] ?? '';
+  const remote = found[5];
+  const remoteIp = found[6];
+  const seen: Seen = {
+    time: time.includes('T') ? (timeOf(time) ?? time) : time,
+    reporter: found[2] ?? '',
+    queueId: found[3] ?? '',
+    recipient: found[4] ?? '',
+    status: found[7] ?? '',
+  };
   if (remote !== undefined) seen.remote = remote;
   if (remoteIp !== undefined) seen.remoteIp = remoteIp;
-  const answer = bracket(text, head.length - 1);
+  const answer = bracket(text, found[0].length - 1);
   return answer === undefined ? { is: 'attempt', action, seen } : { is: 'attempt', action, seen, answer };
 }
 
