@@ -84,7 +84,7 @@ function dotted(text: string, at: number): StatusAt | undefined {
 }
 
 /** What may stand between reply code and status: `550 5.1.1`, `550-5.1.1`, `550 #5.1.0`, `550-'5.7.1`, `550 (5.1.1)`, `550: 5.1.1`. */
-const BETWEEN = ' -:#(["\',;';
+const BETWEEN = ' \t-:#(["\',;';
 
 /**
  * The reply code at `at` with the status behind it. Says nothing about whether the number IS an answer: a caller that only sees three

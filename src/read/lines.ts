@@ -35,13 +35,16 @@ export function paragraphsOf(text: string): LineAt[] {
 }
 
 /** Widths at which programs wrap; a narrower text has short lines of its own. */
-const WIDTHS = { from: 42, common: 68 };
+const WIDTHS = { from: 36, common: 68 };
 
 /** A shorter line was ended on purpose, unless the whole paragraph is narrower than usual. */
 const SHORT = 56;
 
 /** What is too long to be broken: a line in front of it may be short. */
 const LINK = /^[<(]{0,2}(?:https?:\/\/\S|[^\s<>@]{1,64}@[^\s<>@]{3,255}[>)])/;
+
+/** How servers go on after the sentence that says why. */
+const POINTS = /^(?:See|Please|Visit|Contact|For (?:more|further))\b/;
 
 /** And a word as long as this. Longer than that one none is looked at. */
 const UNBROKEN = 24;
@@ -111,7 +114,7 @@ function runsOver(text: string, before: LineAt, start: number, to: number, width
   const head = text.slice(before.from, before.to);
   if (statusAt(bare, 0)) return UNDONE.test(head);
   if (link || length >= SHORT) return true;
-  return narrow && !(/[.!?]\s*$/.test(head) && /^\p{Lu}/u.test(bare));
+  return narrow && !(/[.!?]\s*$/.test(head) && /^\p{Lu}/u.test(bare) && !POINTS.test(bare));
 }
 
 /** Takes off what mail programs, editors and chats put in front of lines: quote marks, line numbers, times of day, blanks. Code fences go too. */
@@ -228,9 +231,9 @@ function mayBePrefixed(text: string): boolean {
   return opened > 0 && opened * 10 >= filled * 7;
 }
 
-/** A digit, a bracket, or the letter of `L12` and `line 12`: no prefix begins otherwise. */
+/** A digit, a bracket of any kind, or the letter of `L12` and `line 12`: no prefix begins otherwise. */
 function opensPrefix(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 91 || code === 40 || code === 76 || code === 108;
+  return (code >= 48 && code <= 57) || code === 91 || code === 40 || code === 76 || code === 108 || code === 60;
 }
 
 const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:[:|.)][ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;
@@ -242,14 +245,17 @@ function numberPrefix(text: string, line: LineAt): Prefix | undefined {
   return { length: match[0].length, value: Number(match[1]) };
 }
 
-/** `[10:32]`, `10:32 AM`, `(09:12:31)`, `[4/3/25, 09:12:31]`: a time of day as chats show it. A full date in front is a log line's own. */
+/**
+ * `[10:32]`, `10:32 AM`, `(09:12:31)`, `[4/3/25, 09:12:31]`: a time of day as chats show it, `<kim>` behind it or alone. A full date in front is a
+ * log line's own.
+ */
 const TIME =
-  /[[(]?(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]\.?M\.?)?[\])]?(?:[ \t]{1,3}[-|][ \t]{1,3}|[ \t]{1,4}|$)/iy;
+  /(?:[[(]?(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]\.?M\.?)?[\])]?(?:[ \t]{1,3}[-|][ \t]{1,3}|[ \t]{1,4}|$))?(?:<[@+%~&]?[a-z\u00c0-\uffff][\w\u00c0-\uffff|^-]{0,30}>(?:[ \t]|$))?/iy;
 
 function timePrefix(text: string, line: LineAt): Prefix | undefined {
   TIME.lastIndex = line.from;
   const match = TIME.exec(text);
-  if (!match || TIME.lastIndex > line.to + 1) return undefined;
+  if (!match || match[0] === '' || TIME.lastIndex > line.to + 1) return undefined;
   return { length: Math.min(match[0].length, line.to - line.from), value: 0 };
 }
 

@@ -137,7 +137,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
   const opens = OPENS.test(before);
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
-  if (opens && /^[ :,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
+  if (opens && /^[\s:,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
   if (
     /(?:said|->|smtp;|responded|returned|replied|was|bounced message:|deferred:|reason:|\b(?:DOT|DATA|RCPT TO|MAIL FROM|E?HELO|QUIT):)\s?:?\s?["'<(]?$/i.test(

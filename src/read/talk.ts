@@ -13,7 +13,10 @@ const TALK: ReadonlySet<string> = new Set(
 
 /** The name and the time that chats put above a message: `Kim Doe  9:12 AM`, `Kim Doe, Yesterday 09:12`, `Kim Doe APP [9:12 AM]`. */
 const SPOKEN =
-  /^(?:\p{Lu}[\p{L}\d'.-]{0,30} ?){1,4}(?:app |bot )?[,:]?\s{0,3}(?:(?:today|yesterday|on|at) ){0,2}[[(]?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])]?:?$/iu;
+  /^(?:\p{Lu}[\p{L}\d'.-]{0,30} ?){1,4}(?:app |bot )?[,:-]?\s{0,3}(?:(?:today|yesterday|on|at) ){0,2}[[(]?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?[\])]?:?$/iu;
+
+/** And those that put the time first, perhaps on a line of its own: `[Tuesday 9:12 AM] Kim Doe`. */
+const TIMED = /^\[?(?:\p{L}{2,12},? )?\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?\]?(?: \p{Lu}[\p{L}'.-]{1,30}){0,3}$/iu;
 
 /** The language of a code fence, whose ticks are gone. */
 const FENCE = /^(?:text|txt|log|plain|plaintext|console|bash|shell|sh|smtp|eml|html)$/;
@@ -37,7 +40,7 @@ export function withoutTalk(clean: Clean): Clean {
     if (end < 0 || !isTalk(text.slice(start, Math.min(end, start + LONG + 1)).trim())) break;
     from = end + 1;
   }
-  let to = text.length;
+  let to = unsigned(text);
   for (let count = 0; count < REACH; count++) {
     const end = text.slice(from, to).trimEnd().length + from;
     const start = text.lastIndexOf('\n', end - 1) + 1;
@@ -48,9 +51,19 @@ export function withoutTalk(clean: Clean): Clean {
   return text.slice(from, to).trim() === '' ? clean : slice(clean, from, to);
 }
 
+/** Lines of a signature (RFC 3676 §4.3 asks for four). */
+const SIGNATURE = /\n--[ \t]?\n(?:[^\n]{0,100}(?:\n|$)){1,8}$/;
+
+/** Where a signature begins that ends the text. */
+function unsigned(text: string): number {
+  const last = text.lastIndexOf('\n--');
+  if (last < 0 || text.length - last > 8 * 100) return text.length;
+  return SIGNATURE.test(text.slice(last)) ? last : text.length;
+}
+
 function isTalk(line: string): boolean {
   if (line.length > LONG) return false;
-  if ((/\d:\d\d/.test(line) && SPOKEN.test(line)) || FENCE.test(line)) return true;
+  if ((/\d:\d\d/.test(line) && (SPOKEN.test(line) || TIMED.test(line))) || FENCE.test(line)) return true;
   let words = 0;
   // Most lines are told to be no talk by their first word.
   for (const [word] of line.toLowerCase().matchAll(/[\p{L}\p{N}@'’.]+/gu)) {
