@@ -88,6 +88,10 @@ const MACHINE =
 const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
 const CUT_CLASS = /^[0-7]\.\d{1,3}[ -](?=[a-z<[])/;
 
+/** Frames of a trace in libraries that send mail: what stands above them is an error of sending. */
+const TRACE =
+  /\bat (?:mailkit\.|system\.net\.mail\.|com\.sun\.mail\.|javax\.mail\.|jakarta\.mail\.|smtpconnection\.)|\bsmtplib\.py\b|\bnet\/smtp\.rb\b|\bdomain=mailcore\b/;
+
 /** Names that providers give their answers: `AB506` beside what machines write, `ABC123_456` anywhere. */
 const TAG = /^[a-z]{2,5}\d{3,6}$/;
 const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
@@ -127,7 +131,7 @@ export function looseGate(
   const head = fold(text.slice(0, LIMIT));
   const machine = known || MACHINE.test(head);
   const ofMail = machine || MAIL.test(head);
-  const failed = ofMail && UNDELIVERED.some((words) => head.includes(words));
+  const failed = ofMail && (TRACE.test(head) || UNDELIVERED.some((words) => head.includes(words)));
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
   const person = TALK.test(head);

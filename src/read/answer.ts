@@ -132,9 +132,12 @@ function assemble(line: string, levels: Level[], heads: string[]): Said {
   return result;
 }
 
+/** What Postfix says in front of the reason for which it rests from trying a destination. */
+const SUSPENDED = /^delivery temporarily suspended: (?=\S)/i;
+
 /** A text without codes: a mail system's own words, perhaps about a connection to a host it names. */
 function unanswered(line: string): Said {
-  const { text, phase } = closing(line, []);
+  const { text, phase } = closing(line.replace(SUSPENDED, ''), []);
   const result: Said = { words: text };
   const status = trailingStatus(text, undefined);
   if (status) result.status = status;

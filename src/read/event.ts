@@ -7,7 +7,7 @@ import { findForms } from './events/form.ts';
 import { generic } from './events/generic.ts';
 import { mailgun } from './events/mailgun.ts';
 import { mailjet } from './events/mailjet.ts';
-import { halon, kumomta, rspamd } from './events/mta.ts';
+import { halon, kumomta, postqueue, rspamd } from './events/mta.ts';
 import { postmark } from './events/postmark.ts';
 import { resend } from './events/resend.ts';
 import { scaleway } from './events/scaleway.ts';
@@ -35,6 +35,7 @@ const SHAPES: readonly EventShape[] = [
   resend,
   scaleway,
   kumomta,
+  postqueue,
   rspamd,
   halon,
   generic,

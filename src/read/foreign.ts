@@ -9,7 +9,9 @@ const MARK =
 
 /** Anything of mail: then the text may be a bounce whatever else it names. */
 export const MAIL_SIGNS =
-  '@ mail smtp bounce deliver recipient sender relay spam spf dkim dmarc helo rcpt greylist'.split(' ');
+  '@ mail smtp bounce deliver recipient sender relay spam spf dkim dmarc helo rcpt greylist resend.com sparkpost sendgrid postmark brevo sendinblue'.split(
+    ' ',
+  );
 const MAIL = new RegExp(String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|\b[245]\.\d{1,3}\.\d{1,3}\b`);
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */

@@ -27,7 +27,8 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
     if (reporter && !failure.reporter) failure.reporter = reporter;
     // Where nobody's answer is quoted with its code, the notice's own sentences may say what the words beside the address do not.
     const coded = failure.reply !== undefined || failure.status !== undefined;
-    if (!failure.notice && (failure.words === '' || !coded)) failure.notice = prose(notice.text);
+    if (failure.form === 'notice' && !failure.notice && (failure.words === '' || !coded))
+      failure.notice = prose(notice.text);
   }
   return claims;
 }

@@ -31,7 +31,7 @@ const WITHIN = /(?:[\d:=;(]|\b(?:to|from|for|by|of|and|or|user|address|recipient
  * marks of a transcript. The readers know these by where lines begin.
  */
 export function relined(clean: Clean): Clean {
-  if (clean.text.length > LONGEST || lost(clean.text).length === 0) return clean;
+  if (clean.text.length > LONGEST || isTable(clean.text) || lost(clean.text).length === 0) return clean;
   // Where some line ends were lost, others may have been put in by wrapping.
   const whole = joined(clean);
   const out = new Mapped(whole);
@@ -44,6 +44,11 @@ export function relined(clean: Clean): Clean {
   }
   out.copy(from, whole.text.length);
   return out.done();
+}
+
+/** The rules of a listed mail queue stand between the headings of its columns. */
+function isTable(text: string): boolean {
+  return text.includes('-Sender/Recipient-');
 }
 
 /** Offsets at which a line ought to begin and does not. */

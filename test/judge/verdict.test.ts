@@ -273,6 +273,8 @@ describe('loose words', () => {
     'Jan  5 16:57:42 mail amavis[282]: Using primary internal av scanner code for ClamAV-clamd',
     'Dec 12 18:58:48 mail opendkim[457]: 727171F825F: DKIM verification successful',
     'smtp::inbound::ehlo: context="spf" event="lookup" identity="ehlo" result=None',
+    "If an email cannot be delivered to it's recipient, it should be bounced back to it's sender.",
+    'Requires SSL: Yes\nRequires TLS: Yes (if available)\nRequires Authentication: Yes\nPort for SSL: 465',
     '',
     'hello',
   ])('"%s" is none', (paste) => {
@@ -282,6 +284,14 @@ describe('loose words', () => {
   it.each([
     ['Connection timed out', 'retry'],
     ['Recipient over quota', 'fix-recipient'],
+    [
+      'Requested action not taken: mailbox unavailable\n   at MailKit.Net.Smtp.SmtpClient.ProcessRcptToResponse(SmtpResponse response)',
+      'fix-recipient',
+    ],
+    [
+      "{ statusCode: 403, message: 'The example.com domain is not verified. Please, add and verify your domain on https://resend.com/domains' }",
+      'fix-authentication',
+    ],
     ['unknown user: "dana"', 'fix-recipient'],
     ['mailbox is full (MTA-imposed quota exceeded while writing to file /home/dana/mail/new)', 'fix-recipient'],
     ["I'm not going to try again; this message has been in the queue too long.", 'retry'],

@@ -18,6 +18,38 @@ interface Case {
 
 const NOTICES: readonly Case[] = [
   {
+    name: 'the queue as Postfix lists it',
+    text: `-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------
+4F1A22C01      4521 Mon Apr  7 10:15:23  kim@example.com
+(delivery temporarily suspended: connect to mx.example.net[192.0.2.4]:25: Connection refused)
+                                         dana@example.net
+
+4F1A22C02*     4521 Mon Apr  7 10:15:23  kim@example.com
+                                         pat@example.net
+
+4F1A22C03      4521 Mon Apr  7 10:15:23  kim@example.com
+(host mx.example.org[192.0.2.5] said: 450 4.7.1 <lee@example.org>: Recipient address rejected: Greylisted (in reply to RCPT TO command))
+                                         lee@example.org
+                                         sam@example.org
+
+-- 13 Kbytes in 3 Requests.`,
+    want: [
+      'delayed dana@example.net - - connection-failed',
+      'delayed lee@example.org 450 4.7.1 greylisted',
+      'delayed sam@example.org 450 4.7.1 greylisted',
+    ],
+  },
+  {
+    name: 'the queue as Sendmail lists it',
+    text: `                /var/spool/mqueue (1 request)
+-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------
+xA1B2C3D012345     4521 Mon Apr  7 10:15 <kim@example.com>
+                 (Deferred: Connection timed out with mx.example.net.)
+                                         <dana@example.net>
+                Total requests: 1`,
+    want: ['delayed dana@example.net - - connection-failed'],
+  },
+  {
     name: 'Gmail, address not found',
     text: `** Address not found **
 

@@ -55,6 +55,31 @@ export const kumomta: EventShape = {
   },
 };
 
+/** Postfix' queue as `postqueue -j` lists it: each recipient with the reason why it still waits. */
+export const postqueue: EventShape = {
+  fits: (event) => textAt(event, 'queue_id') !== undefined && at(event, 'recipients.0.address') !== undefined,
+  tell(event) {
+    const waiting = (at(event, 'recipients')?.list ?? []).flatMap((recipient): Happened[] => {
+      const answer = nodeAt(recipient, 'delay_reason');
+      if (answer === undefined) return [];
+      return [
+        {
+          action: 'delayed',
+          seen: {
+            ...given('recipient', addressIn(textAt(recipient, 'address'))),
+            ...given('sender', addressIn(textAt(event, 'sender'))),
+            ...given('queueId', textAt(event, 'queue_id')),
+            ...given('time', eventTime(textAt(event, 'arrival_time'))),
+          },
+          answer,
+          kind: '',
+        },
+      ];
+    });
+    return waiting.length === 0 ? undefined : waiting;
+  },
+};
+
 /** Halon's and similar JSON logs: `result` (or the object itself) holds `code`, `enhanced` and `reason`, each a field. */
 export const halon: EventShape = {
   logs: true,

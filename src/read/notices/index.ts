@@ -14,6 +14,7 @@ import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
 import { powermta } from './powermta.ts';
 import { qmail } from './qmail.ts';
+import { queue } from './queue.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sendmail } from './sendmail.ts';
 import { yahoo } from './yahoo.ts';
@@ -23,6 +24,7 @@ import { zoho } from './zoho.ts';
 export const FAMILIES: readonly Family[] = [
   googleGroups,
   exchange,
+  queue,
   sendgrid,
   courier,
   sendmail,

@@ -431,6 +431,28 @@ test('Scaleway', () => {
   expect(seen(event)).toMatchObject([{ reply: 550, status: '5.1.1', recipient: 'dana@example.net', attempts: 3 }]);
 });
 
+test("Postfix' queue", () => {
+  const event = {
+    queue_name: 'deferred',
+    queue_id: '4F1A22C01',
+    arrival_time: 1741079551,
+    message_size: 4521,
+    sender: 'kim@example.com',
+    recipients: [
+      {
+        address: 'dana@example.net',
+        delay_reason: 'host mx.example.net[192.0.2.4] said: 450 4.7.1 Greylisted (in reply to RCPT TO command)',
+      },
+      { address: 'lee@example.org', delay_reason: 'connect to mx.example.org[192.0.2.5]:25: Connection refused' },
+      { address: 'sam@example.org' },
+    ],
+  };
+  expect(seen(event)).toMatchObject([
+    { action: 'delayed', recipient: 'dana@example.net', reply: 450, status: '4.7.1', queueId: '4F1A22C01' },
+    { action: 'delayed', recipient: 'lee@example.org', remote: 'mx.example.org', phase: 'connect' },
+  ]);
+});
+
 test('KumoMTA', () => {
   const event = {
     type: 'Bounce',

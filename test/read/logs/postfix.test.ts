@@ -28,6 +28,18 @@ test('a refusal with everything the line tells', () => {
   expect(pointedAt(readLog, REFUSED)[0]).toContain('550 5.1.1 User unknown');
 });
 
+test('a destination that rests is told by the reason why', () => {
+  const log = DEFERRED.replace('(connect to', '(delivery temporarily suspended: connect to');
+  expect(seenBy(readLog, log)).toMatchObject([
+    {
+      action: 'delayed',
+      remote: 'mx.example.net',
+      phase: 'connect',
+      words: 'connect to mx.example.net[192.0.2.10]:25: Connection timed out',
+    },
+  ]);
+});
+
 test.each([
   [
     'journald',
