@@ -1,5 +1,6 @@
+import { unitAt } from '../units.ts';
 import { hashed, pairKey, SEED } from './anchor.ts';
-import { FOLD, fold, IDEOGRAPH, LETTER, SORT } from './fold.ts';
+import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
 import { CLASSES, type Phrase } from './phrase.ts';
 
 /** Where a text was cut off: what stood before it, or behind it, is gone. */
@@ -26,7 +27,7 @@ const WINDOW = 200;
 /** Fewest characters that are looked up. */
 const KEY = 6;
 /** Most letters of the word at the edge that count for the pair of words there. */
-const STEM = 4;
+const STEM = 8;
 /** Bits of the filter, a power of two: 128 KB. */
 const BITS = 1 << 20;
 
@@ -44,7 +45,7 @@ export class EdgeIndex {
   readonly #ranges = new Map<string, [from: number, to: number]>();
   /** Phrases with one, by their key. */
   readonly #braced = new Map<string, { phrase: number; segments: Phrase['segments'] }[]>();
-  /** A bit for each pair of words of a phrase of which the outer one may be cut short, and for each first word. */
+  /** A bit for each pair of words of a phrase of which the outer one may be cut short, for each first word, and for each key. */
   readonly #pairs = new Int32Array(BITS / 32);
 
   /** @param wanted whether a phrase is to be found */
@@ -56,8 +57,10 @@ export class EdgeIndex {
       const segments = this.#end ? written : mirrored(written);
       const [first] = segments;
       if (first?.kind !== 'literal' || first.text.length < KEY) continue;
-      for (const segment of segments) if (segment.kind === 'literal') this.#note(segment.text);
+      for (const [place, segment] of segments.entries())
+        if (segment.kind === 'literal') this.#note(segment.text, place + 1 < segments.length);
       const key = first.text.slice(0, KEY);
+      this.#set(pairKey(KEY, hashTo(key, -1, 1, KEY)));
       if (segments.length === 1) plain.push({ phrase, text: first.text });
       else if (this.#braced.has(key)) this.#braced.get(key)?.push({ phrase, segments });
       else this.#braced.set(key, [{ phrase, segments }]);
@@ -73,10 +76,14 @@ export class EdgeIndex {
   /** @param text on one line, blanks single, without blanks at its ends */
   find(text: string): Cut[] {
     if (!this.#mayBeCut(text)) return [];
-    const read = this.#read(text);
+    const units = this.#unitsOf(text);
+    let read = '';
     const found: Cut[] = [];
-    for (let at = 0; at + KEY <= read.length; at++) {
-      if (isInWord(read, at)) continue;
+    for (let at = 0; at + KEY <= units.length; at++) {
+      if (at > 0 && SORT[units[at - 1] ?? 0] === LETTER && SORT[units[at] ?? 0] === LETTER) continue;
+      // Most words begin no phrase.
+      if (!this.#has(pairKey(KEY, hashOf(units, at, KEY)))) continue;
+      if (read === '') read = String.fromCharCode(...units);
       const key = read.slice(at, at + KEY);
       const range = this.#ranges.get(key);
       if (range) this.#narrow(range, read, at, text.length, found);
@@ -88,15 +95,21 @@ export class EdgeIndex {
     return found;
   }
 
-  /** The part of the text next to the edge, folded. */
-  #read(text: string): string {
-    const length = Math.min(WINDOW, text.length);
-    if (this.#end) return fold(text.slice(text.length - length));
-    return backwards(fold(text.slice(0, length)));
+  /** The part of the text next to the edge, folded, towards the edge. */
+  #unitsOf(text: string): Uint16Array {
+    const units = new Uint16Array(Math.min(WINDOW, text.length));
+    const first = this.#end ? text.length - units.length : units.length - 1;
+    const step = this.#end ? 1 : -1;
+    for (let at = 0; at < units.length; at++) units[at] = FOLD[unitAt(text, first + at * step)] ?? 0;
+    return units;
   }
 
-  /** Notes all pairs of words of a literal, the outer one of each in all lengths it may be cut to. */
-  #note(text: string): void {
+  /**
+   * Notes all pairs of words of a literal, the outer one of each in all lengths it may be cut to.
+   *
+   * @param more whether the phrase goes on behind it: else its last word is cut only where a part of it is gone
+   */
+  #note(text: string, more: boolean): void {
     let inner = 0;
     for (let at = 0; at < text.length; ) {
       if (!isLetter(text, at)) {
@@ -109,7 +122,8 @@ export class EdgeIndex {
         hash = hashed(hash, text.charCodeAt(at));
         at += 1;
         letters += 1;
-        const cut = inner === 0 ? letters >= KEY && isInWord(text, at) : letters <= STEM;
+        const open = isInWord(text, at);
+        const cut = inner === 0 ? letters >= KEY && open : letters <= STEM && (open || more || at < text.length);
         if (cut) this.#set(pairKey(inner, hash));
       } while (isInWord(text, at));
       inner = hash;
@@ -246,6 +260,13 @@ const backwards = (text: string): string => text.split('').reverse().join('');
 
 /** A place of the filter. */
 const spread = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 12;
+
+/** Hash of the `count` code units from `from` on. */
+function hashOf(units: Uint16Array, from: number, count: number): number {
+  let hash = SEED;
+  for (let at = from; at < from + count; at++) hash = hashed(hash, units[at] ?? 0);
+  return hash;
+}
 
 /** Hash of the `count` characters that stand from the place behind `behind` on, in steps of `step`. */
 function hashTo(text: string, behind: number, step: number, count: number): number {
