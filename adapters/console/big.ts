@@ -3,7 +3,7 @@ import type { Found } from '../../src/stream.ts';
 import type { Reply } from '../../src/types.ts';
 import { CSV_HEAD, csvRow } from './big/csv.ts';
 import { Progress } from './big/progress.ts';
-import { Reading } from './big/reading.ts';
+import { Sifting } from './big/sifting.ts';
 import { openSource } from './big/source.ts';
 import { summaryReply } from './big/summary.ts';
 import { type Outcome, Triage } from './big/triage.ts';
@@ -62,7 +62,10 @@ async function sum(
 ): Promise<{ outcome: Outcome; engine: StreamEngine }> {
   const stopped = (): boolean => signal?.aborted === true;
   const source = await openSource(input);
-  const reading = await Reading.begin(source, stopped);
+  const sifting = Sifting.of(source);
+  // Loaded only now: the thread needs as long to start.
+  const { Reading } = await import('./big/reading.ts');
+  const reading = await Reading.begin(source, stopped, sifting);
   const progress = err && new Progress(err, source);
   try {
     // Opened only now: a big log is being read meanwhile.

@@ -14,15 +14,13 @@ import { Blocks } from './blocks.ts';
 import { Mailbox } from './mailbox.ts';
 import { Rows } from './rows.ts';
 import { Sieve } from './sieve.ts';
-import { Sifting } from './sifting.ts';
+import type { Sifting } from './sifting.ts';
 import type { Source } from './source.ts';
 
 /** What is looked at to tell a log from a table from a mailbox. */
 const HEAD = 64 * 1024;
 /** More than any mail that is a bounce. */
 const MAIL = 64 * 1024 * 1024;
-/** Bytes from which a second thread pays: below, starting it takes longer than reading. */
-const THREADED = 32 * 1024 * 1024;
 const FEW = 32;
 const NEWLINE = 10;
 
@@ -39,22 +37,23 @@ export class Reading {
   /** What a mailbox without failures was. */
   other: Kind = 'none';
 
-  private constructor(source: Source, stopped: () => boolean, head: Buffer) {
+  private constructor(source: Source, stopped: () => boolean, head: Buffer, sifting: Sifting | undefined) {
     this.#source = source;
     this.#stopped = stopped;
     this.#head = head;
     this.#text = head.toString('utf8', 0, HEAD);
     this.#kind = kindOfStream(this.#text);
-    const { file, size = 0 } = source;
-    const alone = this.#kind !== 'log' || file === undefined || size < THREADED;
-    this.#sifting = alone ? undefined : new Sifting(file);
+    this.#sifting = this.#kind === 'log' ? sifting : undefined;
+    if (this.#kind === 'log') sifting?.begin();
+    else void sifting?.stop();
   }
 
   /**
    * Reads enough to know what the input is; a big log is read on meanwhile by a thread of its own.
    * @param stopped asked between pieces; true ends reading as if the input ended
+   * @param sifting the thread, which begins where the input is a log
    */
-  static async begin(source: Source, stopped: () => boolean): Promise<Reading> {
+  static async begin(source: Source, stopped: () => boolean, sifting?: Sifting): Promise<Reading> {
     const parts: Buffer[] = [];
     for (let size = 0; size < HEAD; ) {
       const { done, value } = await source.chunks.next();
@@ -62,7 +61,7 @@ export class Reading {
       parts.push(Buffer.from(value));
       size += value.length;
     }
-    return new Reading(source, stopped, Buffer.concat(parts));
+    return new Reading(source, stopped, Buffer.concat(parts), sifting);
   }
 
   /** Bytes of the file so far, as packed as it is. */

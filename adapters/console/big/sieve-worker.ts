@@ -52,6 +52,7 @@ function tell(done: boolean): void {
 
 const stopped = (): boolean => Atomics.load(shared, SLOT.stop) === 1;
 
+Atomics.wait(shared, SLOT.begin, 0);
 for (let count = -1; count !== 0 && !stopped(); ) {
   const room = blocks.room();
   count = readSync(file, room, 0, room.length, consumed);

@@ -1,6 +1,7 @@
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Source } from './source.ts';
 
 /** What the reading thread is told. */
 export interface Task {
@@ -9,8 +10,8 @@ export interface Task {
   control: SharedArrayBuffer;
 }
 
-/** Slots of `Task.control`: whether to stop, and how many messages were sent that nobody has worked on. */
-export const SLOT = { stop: 0, ahead: 1 } as const;
+/** Slots of `Task.control`: whether to stop, how many messages were sent that nobody has worked on, and whether to begin. */
+export const SLOT = { stop: 0, ahead: 1, begin: 2 } as const;
 export const AHEAD = 16;
 
 /** What the reading thread hands over. */
@@ -31,15 +32,23 @@ function environment(): NodeJS.ProcessEnv {
   return cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(cache) };
 }
 
-/** A plain file read by another thread, from the moment this is made. */
+/** Bytes from which a second thread pays: below, starting it takes longer than reading. */
+const THREADED = 32 * 1024 * 1024;
+
+/** A plain file read by another thread. */
 export class Sifting {
-  readonly #shared = new Int32Array(new SharedArrayBuffer(8));
+  readonly #shared = new Int32Array(new SharedArrayBuffer(12));
   readonly #worker: Worker;
   readonly #queue: Sieved[] = [];
   #fault: Error | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(file: number) {
+  /** Starts the thread, where one pays. Until it is told to begin it waits, and holds nobody up. */
+  static of({ file, size = 0 }: Source): Sifting | undefined {
+    return file === undefined || size < THREADED ? undefined : new Sifting(file);
+  }
+
+  private constructor(file: number) {
     const name = import.meta.url.endsWith('.ts') ? './sieve-worker.ts' : './sieve-worker.js';
     const workerData: Task = { file, control: this.#shared.buffer as SharedArrayBuffer };
     this.#worker = new Worker(new URL(name, import.meta.url), {
@@ -47,6 +56,7 @@ export class Sifting {
       resourceLimits: LIMITS,
       env: environment(),
     });
+    this.#worker.unref();
     this.#worker.on('message', (message: Sieved) => {
       this.#queue.push(message);
       this.#wake();
@@ -55,6 +65,12 @@ export class Sifting {
       this.#fault = error;
       this.#wake();
     });
+  }
+
+  begin(): void {
+    this.#worker.ref();
+    Atomics.store(this.#shared, SLOT.begin, 1);
+    Atomics.notify(this.#shared, SLOT.begin);
   }
 
   /** Batches in the order of the file. @throws what went wrong in the thread */
