@@ -15,19 +15,22 @@ const GAP = 80;
  */
 export function locate(paste: string, span: Span | undefined, quote: string): Span | undefined {
   if (quote === '') return undefined;
-  const [from, to] = span ?? [0, paste.length];
-  const exact = paste.indexOf(quote, from);
-  if (exact >= 0 && exact + quote.length <= to) return [exact, exact + quote.length];
+  if (!span) return within(paste, 0, Math.min(paste.length, HEAD), quote);
+  const [from, to] = span;
   return (
-    wrapped(paste, from, to, quote) ?? (exact >= 0 ? [exact, exact + quote.length] : elsewhere(paste, span, quote))
+    within(paste, from, to, quote) ??
+    within(paste, Math.max(0, from - NEAR), Math.min(paste.length, to + NEAR), quote) ??
+    within(paste, 0, Math.min(from, HEAD), quote)
   );
 }
 
-function elsewhere(paste: string, span: Span | undefined, quote: string): Span | undefined {
-  if (!span) return undefined;
-  const at = paste.indexOf(quote);
-  if (at >= 0) return [at, at + quote.length];
-  return wrapped(paste, 0, paste.length, quote);
+/** Characters on each side of an answer, and at the beginning of a paste, that are looked at: not all of it for each of many failures. */
+const NEAR = 4096;
+const HEAD = 32_768;
+
+function within(paste: string, from: number, to: number, quote: string): Span | undefined {
+  const exact = paste.slice(from, to).indexOf(quote);
+  return exact >= 0 ? [from + exact, from + exact + quote.length] : wrapped(paste, from, to, quote);
 }
 
 const folded = (text: string, at: number): number => FOLD[text.charCodeAt(at)] ?? 0;

@@ -1,4 +1,5 @@
 import type { Span } from '../types.ts';
+import { blanks } from './codes.ts';
 
 /**
  * JSON as people paste it: re-wrapped, cut off at the end, in capitals, with a trailing comma. A value keeps where it stood, so
@@ -20,11 +21,12 @@ const DEPTH = 40;
 /** All objects and lists of a text that stand in no other one. Text between them is left alone. */
 export function findJson(text: string): Json[] {
   const found: Json[] = [];
-  for (let at = nextOpening(text, 0); at !== -1; ) {
+  const openings = new Openings(text);
+  for (let at = openings.next(0); at !== -1; ) {
     const reader = new JsonReader(text, at);
     const value = reader.value(0);
     found.push(value);
-    at = nextOpening(text, Math.max(reader.at, at + 1));
+    at = openings.next(Math.max(reader.at, at + 1));
   }
   return found;
 }
@@ -36,19 +38,32 @@ export function looseJson(text: string, from: number, to: number): Json {
 }
 
 /** `{` followed by a key, `[` followed by a value: prose has brackets, too. */
-function nextOpening(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    const brace = text.indexOf('{', at);
-    const bracket = text.indexOf('[', at);
-    at = brace === -1 || (bracket !== -1 && bracket < brace) ? bracket : brace;
-    if (at === -1) return -1;
-    const next = text
-      .slice(at + 1, at + 200)
-      .trimStart()
-      .charAt(0);
-    if (at === brace ? next === '"' : next === '{' || next === '[') return at;
+class Openings {
+  readonly #text: string;
+  #brace = -1;
+  #bracket = -1;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return -1;
+
+  /** The first one from `from` on; -1 without any. Asked for rising places, it looks at each character once. */
+  next(from: number): number {
+    for (let at = from; ; at += 1) {
+      if (this.#brace < at) this.#brace = placeOf(this.#text, '{', at);
+      if (this.#bracket < at) this.#bracket = placeOf(this.#text, '[', at);
+      at = Math.min(this.#brace, this.#bracket);
+      if (at === Number.POSITIVE_INFINITY) return -1;
+      const next = this.#text.charAt(blanks(this.#text, at + 1, Math.min(this.#text.length, at + 200)));
+      if (at === this.#brace ? next === '"' : next === '{' || next === '[') return at;
+    }
+  }
+}
+
+/** Where a sign stands next; nowhere is behind everything. */
+function placeOf(text: string, sign: string, from: number): number {
+  const at = text.indexOf(sign, from);
+  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '', f: '' };
