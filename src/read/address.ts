@@ -70,9 +70,16 @@ function glued(text: string, at: number, to: number): number {
   return text.charAt(dot) === '.' && capital - dot > 2 ? capital : to;
 }
 
+/** The first `@` of `[from, to)`, or -1; no further than that is looked: there may be many lines without one. */
+export function atSign(text: string, from: number, to: number): number {
+  if (to >= text.length) return text.indexOf('@', from);
+  const at = text.slice(from, to).indexOf('@');
+  return at < 0 ? -1 : from + at;
+}
+
 /** The first address from `from` on, before `to`. */
 export function addressIn(text: string, from = 0, to = text.length): AddressAt | undefined {
-  for (let at = text.indexOf('@', from); at >= 0 && at < to; at = text.indexOf('@', at + 1)) {
+  for (let at = atSign(text, from, to); at >= 0; at = atSign(text, at + 1, to)) {
     const found = addressAround(text, at);
     if (found && found.from >= from && found.to <= to) return found;
   }

@@ -89,6 +89,7 @@ export function htmlText(source: Clean): Clean {
   };
   // A block that held nothing was an empty line to the reader of the page.
   let empty = false;
+  let unclosed = false;
   const newLine = (where: number, always: boolean): void => {
     if (!ended || always) out.put('\n', where, where + 1);
     ended = true;
@@ -124,9 +125,11 @@ export function htmlText(source: Clean): Clean {
     const { tag, closing } = name;
     at = close + 1;
     if (UNSEEN.has(tag) && !closing) {
-      const end = lower.indexOf(`</${tag}`, at);
+      // A head that nothing closes is looked for once.
+      const end = unclosed ? -1 : lower.indexOf(`</${tag}`, at);
       if (end >= 0) at = end;
-      else if (tag !== 'head') at = text.length;
+      else if (tag === 'head') unclosed = true;
+      else at = text.length;
       continue;
     }
     if (tag === 'pre') preformatted = Math.max(0, preformatted + (closing ? -1 : 1));
@@ -169,6 +172,6 @@ function tagEnd(text: string, open: number): number {
       if (text.charCodeAt(at - 1) === 61) quote = code;
     } else if (code === 62) return at;
   }
-  const simple = text.indexOf('>', open);
-  return simple >= 0 && simple < limit ? simple : -1;
+  const simple = text.slice(open, limit).indexOf('>');
+  return simple < 0 ? -1 : open + simple;
 }

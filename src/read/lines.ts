@@ -176,12 +176,13 @@ function unquoted(text: string, from: number, to: number): number {
 }
 
 function copyWithoutTicks(out: Mapped, text: string, from: number, to: number): void {
-  let at = from;
-  for (let tick = text.indexOf('`', at); tick >= 0 && tick < to; tick = text.indexOf('`', at)) {
-    out.copy(at, tick);
+  const line = text.slice(from, to);
+  let at = 0;
+  for (let tick = line.indexOf('`'); tick >= 0; tick = line.indexOf('`', at)) {
+    out.copy(from + at, from + tick);
     at = tick + 1;
   }
-  out.copy(at, to);
+  out.copy(from + at, to);
 }
 
 interface Prefix {

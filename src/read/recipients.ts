@@ -1,4 +1,4 @@
-import { addressAround } from './address.ts';
+import { addressAround, atSign } from './address.ts';
 import type { Clean } from './clean.ts';
 import { saysFailed } from './failing.ts';
 import { linesOf } from './lines.ts';
@@ -84,8 +84,8 @@ function inList(
   listed: boolean,
 ): RecipientLine | undefined {
   if (!near) return undefined;
-  const at = clean.text.indexOf('@', line.from);
-  const address = addressAround(clean.text, at);
+  const at = atSign(clean.text, line.from, line.to);
+  const address = at < 0 ? undefined : addressAround(clean.text, at);
   if (!address || address.to > line.to) return undefined;
   const before = clean.text.slice(line.from, address.from);
   if (!BEFORE.test(before) || NOT_RECIPIENT.test(before)) return undefined;
@@ -121,7 +121,7 @@ function afterAddress(text: string, from: number, to: number, address: string): 
 
 function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLine | undefined {
   if (!saysFailed(line.lower)) return undefined;
-  for (let at = clean.text.indexOf('@', line.from); at >= 0 && at < line.to; at = clean.text.indexOf('@', at + 1)) {
+  for (let at = atSign(clean.text, line.from, line.to); at >= 0; at = atSign(clean.text, at + 1, line.to)) {
     const address = addressAround(clean.text, at);
     if (!address || address.to > line.to) continue;
     const before = clean.text.slice(Math.max(line.from, address.from - 40), address.from);

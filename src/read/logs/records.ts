@@ -60,8 +60,8 @@ const FRAME = /^\s{0,8}(?:at [\w$.<]|File "|Caused by:|\.{3} \d)/;
 /** True when the line `[from, end)` carries on the one before: that one was full and neither is empty. */
 function goesOn(text: string, before: Span, [from, end]: Span, head: number | undefined): boolean {
   if (head === from || end === from || before[1] === before[0] || FRAME.test(text.slice(from, from + 40))) return false;
-  const blank = text.indexOf(' ', from + 1);
-  const word = Math.min(blank === -1 ? end : blank, end) - from;
+  const blank = text.slice(from + 1, Math.min(end, from + WRAPS_TO)).indexOf(' ');
+  const word = blank === -1 ? end - from : blank + 1;
   const width = before[1] - before[0];
   return width <= WRAPS_TO && width + 1 + word > WRAPS_FROM && !text.endsWith('))', before[1]);
 }
