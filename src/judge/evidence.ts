@@ -25,8 +25,8 @@ export function locate(paste: string, span: Span | undefined, quote: string): Sp
 }
 
 /** Characters on each side of an answer, and at the beginning of a paste, that are looked at: not all of it for each of many failures. */
-const NEAR = 4096;
-const HEAD = 32_768;
+const NEAR = 2048;
+const HEAD = 8192;
 
 function within(paste: string, from: number, to: number, quote: string): Span | undefined {
   const exact = paste.slice(from, to).indexOf(quote);
@@ -37,11 +37,11 @@ const folded = (text: string, at: number): number => FOLD[text.charCodeAt(at)] ?
 const isBlank = (code: number): boolean => code === 0x20;
 
 function wrapped(paste: string, from: number, to: number, quote: string): Span | undefined {
-  const first = folded(quote, 0);
-  for (let at = from; at < to; at++) {
-    if (folded(paste, at) !== first) continue;
-    const end = compare(paste, at, to, quote);
-    if (end >= 0) return [at, end];
+  const text = paste.slice(from, to);
+  const first = quote.charAt(0);
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    const end = compare(text, at, text.length, quote);
+    if (end >= 0) return [from + at, from + end];
   }
   return undefined;
 }

@@ -43,9 +43,11 @@ export function bodyOf(clean: Clean): Body {
   const lines = linesOf(text);
   let announced = -2;
   let previousIsHeader = false;
+  // End of the block looked at last: what stands in it is no block of its own.
+  let looked = 0;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
-    if (!line) continue;
+    if (!line || line.from < looked) continue;
     const colon = nameEnd(text, line.from, line.to);
     if (colon < 0) {
       previousIsHeader = false;
@@ -60,6 +62,7 @@ export function bodyOf(clean: Clean): Body {
     if (!FIRST.test(name)) continue;
     const headers = headersAt(text, line.from);
     if (!headers) continue;
+    looked = headers.bodyAt;
     const sure = SURE.filter((known) => headers.values.has(known)).length;
     const isCopy =
       (sure >= 1 && headers.values.size >= 3) ||

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { corpusOf } from './corpus.ts';
+import { growth } from './growth.ts';
 import { hostile } from './hostile.ts';
 import { load } from './load.ts';
 import { mails } from './mails.ts';
@@ -12,7 +13,7 @@ import { startup } from './startup.ts';
 import { stream } from './stream.ts';
 import { verdicts } from './verdicts.ts';
 
-const SECTIONS: readonly Section[] = [verdicts, mails, hostile, stream, startup, load];
+const SECTIONS: readonly Section[] = [verdicts, mails, hostile, growth, stream, startup, load];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
