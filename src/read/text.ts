@@ -109,8 +109,13 @@ const SPOKEN =
 function paragraphsBeside(clean: Clean, claimed: readonly Span[]): Failure[] {
   const paragraphs = paragraphsOf(clean.text);
   if (paragraphs.length < 2) return [];
+  const free = gaps(clean, claimed);
+  let next = 0;
   return paragraphs
-    .filter(({ from, to }) => to - from <= SHORT && !claimed.some(([start, end]) => start < to && end > from))
+    .filter(({ from, to }) => {
+      while ((free[next]?.[1] ?? Number.POSITIVE_INFINITY) < to) next++;
+      return to - from <= SHORT && (free[next]?.[0] ?? to) <= from;
+    })
     .map(({ from, to }) => slice(clean, from, to))
     .filter(({ text, lower }) => !SPOKEN.test(text) && !saysFailed(lower))
     .slice(0, BESIDES)
