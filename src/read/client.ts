@@ -49,6 +49,16 @@ export const NAMES: readonly (readonly [string, Phase?])[] = [
   ['smtp error: the following recipients failed', 'rcpt'],
   ['the following from address failed', 'mail'],
   ['smtp server error:'],
+  ['smtp error ('],
+  ['(code: '],
+  ['smtp-fehler ('],
+  ['smtp-fout ('],
+  ['erreur smtp ('],
+  ['errore smtp ('],
+  ['error smtp ('],
+  ['erro smtp ('],
+  ['erro de smtp ('],
+  ['błąd smtp ('],
   ['additional smtp info:'],
   ['smtp code:'],
   ['0x800ccc'],
@@ -175,6 +185,8 @@ function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] 
     return claims.map((claim) => ({ ...claim, span: claim.answer ?? claim.span }));
   }
   if (claims.length > 0) return claims;
+  const webmail = webmailError(text, span);
+  if (webmail) return [webmail];
   const single = answerIn(text);
   if (!single) return [];
   const failure: Failure = { form: 'client', action: 'failed', ...single.answer };
@@ -196,6 +208,39 @@ function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] 
   }
   return [{ span, answer: [span[0] + single.from, span[0] + single.to], failure }];
 }
+
+/**
+ * `SMTP Error (550): Failed to add recipient "dana@example.net" (5.1.1 … User unknown).` of Roundcube, in its languages: the code first, its
+ * own words about an address, then the server's. In its log the code comes last: `… User unknown (Code: 550) in …`.
+ */
+function webmailError(text: string, span: Span): Claim | undefined {
+  const shown = /\bSMTP(?:[ -]\p{L}{1,10})? \(([45]\d\d)\)\s?:\s?([^\n]{0,2000})/iu.exec(text);
+  const found = shown ?? /\bSMTP Error: ([^\n]{0,2000}?)\s?\(Code: ([45]\d\d)\)/i.exec(text);
+  if (!found) return undefined;
+  const [all, one = '', two = ''] = found;
+  const [code, tail] = shown ? [one, two.trim()] : [two, one];
+  const [own = '', address] =
+    /^[^"(]{0,80}"([^\s"]{1,320})"[^\n.("]{0,60}/.exec(tail) ??
+    /^[^'(]{0,80}'([^\s']{1,320})'[^\n.('"]{0,60}/.exec(tail) ??
+    [];
+  const rest = tail
+    .slice(own.length)
+    .replace(/^[.\s]{1,3}/, '')
+    .replace(/^\((.{1,2000})\)\.?$/, '$1');
+  const failure: Failure = { form: 'client', action: 'failed', ...said(`${code} ${rest === '' ? tail : rest}`) };
+  const phase = OWN_WORDS.find(([words]) => words.test(own || tail.slice(0, 60)))?.[1];
+  if (phase) failure.phase = phase;
+  if (address?.includes('@')) failure[phase === 'mail' ? 'sender' : 'recipient'] = address;
+  const from = span[0] + found.index;
+  return { span, answer: [from + (shown ? all.indexOf(code) : all.indexOf(tail)), from + all.length], failure };
+}
+
+/** Roundcube's own words, and the point of the dialogue that they stand for. */
+const OWN_WORDS: readonly (readonly [RegExp, Phase])[] = [
+  [/recipient|empfänger|destinat|ontvanger|odbiorc/i, 'rcpt'],
+  [/sender|absender|expéditeur|mittente|remitente|remetente|afzender|nadawc/i, 'mail'],
+  [/authenti|anmeld|autenti|uwierzyteln/i, 'auth'],
+];
 
 /** `{'a@b': (550, b'5.1.1 …')}`, `(535, b'5.7.8 …')`, `(553, b'…', 'x@y')` of Python's smtplib. */
 function pythonTuples(
@@ -271,7 +316,7 @@ const ENDS = /^(?:\n|\\n)\S/;
 function stop(text: string, from: number): number {
   const rest = text.slice(from);
   const end = rest.search(
-    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)/u,
+    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)|\sin (?:[A-Za-z]:\\|\/)\S{1,200} on line \d|\nAt (?:line:|[A-Za-z]:\\)/u,
   );
   return end < 0 ? text.length : from + end;
 }

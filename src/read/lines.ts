@@ -52,7 +52,7 @@ const LONGEST = 80;
 
 /** A line that opens something of its own: a mark of a dialogue, the time of a log, a field. `Deferred:` and `User:` are words of an answer. */
 const OWN =
-  /^(?:>>>|<<<|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|(?:[A-Z][a-z]+-[\w-]{2,30}|Action|Status|From|To|Cc|Subject|Date|Sent|Received|Reason|Error|Response|Details?|Recipients?|Sender):\s)/;
+  /^(?:>>>|<<<|(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:|(?:[A-Z][a-z]+-[\w-]{2,30}|Action|Status|From|To|Cc|Subject|Date|Sent|Received|Reason|Error|Response|Details?|Recipients?|Sender):\s)/;
 
 /** A line whose answer has a status to come: it ends with the code, or with what stands between words and status. */
 const UNDONE = /(?:(?:^|\s)[245]\d\d|[-:;])\s*$/;

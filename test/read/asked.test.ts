@@ -22,6 +22,12 @@ describe('codes', () => {
     expect(seen('551 5.9.9 Message discarded')).toMatchObject([{ reply: 551, words: '5.9.9 Message discarded' }]);
   });
 
+  test('keep to their line where the next one begins with a time', () => {
+    const session =
+      'Tue 2023-03-14 08:15:02.123: [1234:2] <-- 550 5.7.1 Recipient verification failed, relaying denied\nTue 2023-03-14 08:15:02.124: [1234:2] --> QUIT';
+    expect(seen(session)).toMatchObject([{ reply: 550, words: 'Recipient verification failed, relaying denied' }]);
+  });
+
   test('are no line of a program and no port', () => {
     expect(seen('manager.go:405: error sending to subscriber 12: 503 Sender already specified')).toMatchObject([
       { reply: 503, words: 'Sender already specified' },
@@ -168,6 +174,40 @@ describe('lines of Postfix about one host of several', () => {
     expect(more).toEqual([]);
     expect(failure).toMatchObject({ recipient: 'dana@example.net', reply: 421 });
     expect(failure).not.toHaveProperty('attempts');
+  });
+});
+
+describe("Roundcube's errors", () => {
+  test.each([
+    [
+      'SMTP Error (550): Failed to add recipient "dana@example.net" (5.1.1 <dana@example.net>: Recipient address rejected: User unknown).',
+      { reply: 550, status: '5.1.1', recipient: 'dana@example.net', phase: 'rcpt' },
+      '<dana@example.net>: Recipient address rejected: User unknown',
+    ],
+    [
+      'SMTP Error (553): Failed to set sender "kim@example.com" (5.7.1 Sender address rejected: not owned by user kim)',
+      { reply: 553, status: '5.7.1', sender: 'kim@example.com', phase: 'mail' },
+      'Sender address rejected: not owned by user kim',
+    ],
+    [
+      'SMTP-Fehler (450): Der Empfänger "dana@example.net" konnte nicht hinzugefügt werden (4.7.1 Greylisted).',
+      { reply: 450, status: '4.7.1', recipient: 'dana@example.net' },
+      'Greylisted',
+    ],
+    [
+      'Erreur SMTP (550) : Échec lors de l\'ajout du destinataire "dana@example.net" (5.7.1 Relaying denied).',
+      { reply: 550, status: '5.7.1', recipient: 'dana@example.net' },
+      'Relaying denied',
+    ],
+    [
+      "[12-May-2021 10:02:11 +0200]: <a1b2> SMTP Error: Failed to add recipient 'dana@example.net'. 5.1.1 User unknown (Code: 550) in /srv/rcube.php on line 1702",
+      { reply: 550, status: '5.1.1', recipient: 'dana@example.net' },
+      'User unknown',
+    ],
+    ['SMTP Error (535): Authentication failed.', { reply: 535, phase: 'auth' }, 'Authentication failed.'],
+  ])('%s', (text, facts, words) => {
+    expect(seen(text)).toMatchObject([{ form: 'client', ...facts, words }]);
+    expect(seen(text)).toHaveLength(1);
   });
 });
 

@@ -54,8 +54,8 @@ export function records(clean: Clean): Span[] {
   return starts.map((start, index) => [start, starts[index + 1] ?? clean.text.length]);
 }
 
-/** A line of a stack trace is one of its own. */
-const FRAME = /^\s{0,8}(?:at [\w$.<]|File "|Caused by:|\.{3} \d)/;
+/** A line of a stack trace is one of its own, and so is one with a time that no head of a record begins with. */
+const FRAME = /^\s{0,8}(?:at [\w$.<]|File "|Caused by:|\.{3} \d|\[?(?:[A-Z][a-z]{2} )?\d{4}[.-]\d\d[.-]\d\d[\] T])/;
 
 /** True when the line `[from, end)` carries on the one before: that one was full and neither is empty. */
 function goesOn(text: string, before: Span, [from, end]: Span, head: number | undefined): boolean {
