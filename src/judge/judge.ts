@@ -41,7 +41,7 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
 
   return (failure, paste) => {
     const known = knownOf(failure, catalog);
-    const ranked = rank(failure, known, catalog, numbers);
+    const ranked = rank(failure, known, catalog, numbers, endsPaste(failure, paste));
     const { first } = ranked;
     const entry = first.match?.entry ?? first.entry;
     const rule = entry?.rule;
@@ -94,6 +94,13 @@ function presetRelay(catalog: Catalog, name: string | undefined): Shelf | undefi
   const relays = catalog.shelves.filter(({ relay }) => relay !== undefined).map(({ id }) => id);
   throw new TypeError(`"${name}" is no sending service of the catalog; use one of ${relays.join(', ')}`);
 }
+
+/** What closes a quotation or a fence around a paste. */
+const CLOSING = 8;
+
+/** Whether an answer ends where the paste does: there, and at the end of any line of a log, it may have been cut off. */
+const endsPaste = ({ at, form }: Failure, paste: string): boolean =>
+  form === 'loose' || form === 'log' || (at !== undefined && at[1] + CLOSING >= paste.length);
 
 /** The sending service: told by the form or the reporting host, else by its own words. */
 function relayOf(known: Known, signed: readonly Shelf[]): Shelf | undefined {

@@ -28,6 +28,7 @@ export interface Found {
  * Finds the rules whose words stand in a text and whose other conditions hold.
  *
  * @param codes the codes that belong to this text
+ * @param open whether the text may have been cut off: then its edges are looked at
  * @param before shelves whose signature stood in the answer inside this text: a wrapper may be signed there
  */
 export function findIn(
@@ -38,6 +39,7 @@ export function findIn(
   known: Known,
   before: readonly Shelf[],
   catalog: Catalog,
+  open = false,
 ): Found {
   const { index, uses } = catalog.rules;
   const hits = index.scan(text);
@@ -69,9 +71,9 @@ export function findIn(
       if (match) matches.push(match);
     }
   }
-  const torn = source === 'words' ? tornIn(matches, around, catalog) : undefined;
+  const torn = open ? tornIn(matches, around, catalog) : undefined;
   // Who signed there is known after all: their rules are to be looked at once more.
-  if (torn?.signs) return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog);
+  if (torn?.signs) return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog, open);
   return { source, text, hits, matches, torn: torn?.match, signed };
 }
 

@@ -40,12 +40,14 @@ export interface Ranked {
  * Orders everything that may explain a failure: the words of the innermost answer, a number that only one shelf uses, a status with
  * one meaning, the notice and the answer around it, then other statuses and the reply code. What says only that it failed comes
  * after everything that says why.
+ *
+ * @param open whether the answer may have been cut off at its end
  */
-export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: Numbers): Ranked {
+export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: Numbers, open: boolean): Ranked {
   const { outer, notice, words } = failure;
   const codes = innerCodes(failure);
   const found: Found[] = [];
-  if (words !== '') found.push(findIn(words, 'words', codes, failure, known, NONE, catalog));
+  if (words !== '') found.push(findIn(words, 'words', codes, failure, known, NONE, catalog, open));
   const signed = found[0]?.signed ?? NONE;
   if (notice) found.push(findIn(notice, 'notice', codes, failure, known, signed, catalog));
   if (outer && outer.words !== '') found.push(findIn(outer.words, 'outer', outer, failure, known, signed, catalog));
