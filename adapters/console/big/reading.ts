@@ -22,7 +22,6 @@ const HEAD = 64 * 1024;
 /** More than any mail that is a bounce. */
 const MAIL = 64 * 1024 * 1024;
 const FEW = 32;
-const NEWLINE = 10;
 
 /** Reads a big input once, from its beginning, and finds its failures. */
 export class Reading {
@@ -100,14 +99,8 @@ export class Reading {
 
   async *#sifted(sifting: Sifting): AsyncGenerator<readonly Found[], void, undefined> {
     const reader = createLogReader();
-    for await (const { bytes, consumed } of sifting.batches()) {
-      const lines = Buffer.from(bytes.buffer);
-      const spans: number[] = [];
-      for (let from = 0, end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, from)) {
-        spans.push(from, end);
-        from = end + 1;
-      }
-      yield* read(lines, spans, reader);
+    for await (const { bytes, spans, consumed } of sifting.batches()) {
+      yield* read(Buffer.from(bytes.buffer), spans, reader);
       this.bytes = consumed;
       if (this.#stopped()) break;
     }

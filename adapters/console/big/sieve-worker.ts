@@ -13,7 +13,6 @@ import { AHEAD, type Sieved, SLOT, type Task } from './sifting.ts';
 const FULL = 512 * 1024;
 /** Bytes of the file between two messages, for a bar that moves where nothing is found. */
 const APART = 8 * 1024 * 1024;
-const NEWLINE = 10;
 
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
 
@@ -24,6 +23,7 @@ const sieve = new Sieve();
 const blocks = new Blocks();
 const batch = Buffer.allocUnsafeSlow(FULL);
 let size = 0;
+let spans: number[] = [];
 let consumed = 0;
 let told = 0;
 
@@ -31,18 +31,19 @@ function sift(block: Buffer): void {
   if (size + block.length >= FULL || consumed - told >= APART) tell(false);
   const lines = sieve.lines(block);
   for (let index = 0; index < lines.length; index += 2) {
+    const from = size;
     size += block.copy(batch, size, lines[index], lines[index + 1]);
-    batch[size] = NEWLINE;
-    size += 1;
+    spans.push(from, size);
   }
 }
 
 function tell(done: boolean): void {
   const bytes = new Uint8Array(batch.subarray(0, size));
-  size = 0;
-  told = consumed;
   Atomics.add(shared, SLOT.ahead, 1);
-  port.postMessage({ consumed, bytes, done } satisfies Sieved, [bytes.buffer]);
+  port.postMessage({ consumed, bytes, spans, done } satisfies Sieved, [bytes.buffer]);
+  size = 0;
+  spans = [];
+  told = consumed;
   // What the main thread has not got to is held in memory.
   for (let ahead = Atomics.load(shared, SLOT.ahead); ahead > AHEAD && !stopped(); ) {
     Atomics.wait(shared, SLOT.ahead, ahead);

@@ -18,8 +18,10 @@ export const AHEAD = 16;
 export interface Sieved {
   /** Bytes of the file read so far. */
   consumed: number;
-  /** Lines worth reading, each with its line end. */
+  /** Lines worth reading, one behind the other. */
   bytes: Uint8Array<ArrayBuffer>;
+  /** Where in `bytes` they begin and end: from, to, from, to, … */
+  spans: readonly number[];
   done: boolean;
 }
 

@@ -5,17 +5,18 @@ import type { Library } from '../../../src/index.ts';
  * taken for a part of an answer.
  */
 export function vocabulary({ shelves }: Library): (name: string) => boolean {
-  const words = new Set<string>();
-  const starts = new Set<string>();
-  for (const { marks, rules } of shelves)
-    for (const phrase of [
-      ...(marks?.says ?? []),
-      ...rules.flatMap(({ says, with: besides = [], without = [] }) => [...says, ...besides, ...without]),
-    ])
-      for (const word of phrase.toLowerCase().match(/[a-z0-9]+\*?/g) ?? [])
-        if (word.endsWith('*')) starts.add(word.slice(0, -1));
-        else words.add(word);
-  const begun = new RegExp(`(?:^|[._+=-])(?:${[...starts].join('|')})`);
+  const phrases = shelves.flatMap(({ marks, rules }) => [
+    ...(marks?.says ?? []),
+    ...rules.flatMap(({ says, with: besides = [], without = [] }) => [...says, ...besides, ...without]),
+  ]);
+  const words = new Set(
+    phrases
+      .join('\n')
+      .toLowerCase()
+      .match(/[a-z0-9]+\*?/g),
+  );
+  const starts = [...words].filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1));
+  const begun = new RegExp(`(?:^|[._+=-])(?:${starts.join('|')})`);
   return (name) => {
     const lower = name.toLowerCase();
     return begun.test(lower) || lower.split(/[._+=-]/).some((word) => words.has(word));
