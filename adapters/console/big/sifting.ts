@@ -12,7 +12,7 @@ export interface Task {
 
 /** Slots of `Task.control`: whether to stop, how many messages were sent that nobody has worked on, and whether to begin. */
 export const SLOT = { stop: 0, ahead: 1, begin: 2 } as const;
-export const AHEAD = 16;
+export const AHEAD = 48;
 
 /** What the reading thread hands over. */
 export interface Sieved {
