@@ -36,6 +36,8 @@ const UNDELIVERED = [
   'did not reach some',
   'did not reach the',
   'did not accept our',
+  'action not taken',
+  'action aborted',
   'error transferring',
   'original message follows',
   'below this line is a copy',
@@ -144,11 +146,12 @@ export function looseGate(
   // Addresses and links are no words.
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
   return ({ from, to }, words, { shelf, rule }, seen, cut) => {
-    const share = (to - from) / Math.max(1, text.length);
+    const lost = cut?.lost.length ?? 0;
+    const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length) + lost);
     if (failed || known || (wrote && rule.atMost !== 'guess')) return true;
     // The sentence of a provider whose signature or link stands beside it.
     if (seen && !person && !asks) return true;
-    if (cut && (talk || asks || to - from + cut.lost.length < (bare + cut.lost.length) * SHARE.own)) return false;
+    if (cut && (talk || asks || share < SHARE.own)) return false;
     if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return true;
     if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return true;
     if (words < 2 && share < 0.5) return false;

@@ -51,6 +51,8 @@ describe('an answer cut off in front', () => {
     ['nknown user <dana@example.net>', 'unknown-recipient', 'nknown user'],
     ['o such user (dana@example.net)', 'unknown-recipient', 'o such user'],
     ['ail is rejected by recipients', 'sender-blocked-by-recipient', 'ail is rejected by recipients'],
+    ['nown user: "dana"', 'unknown-recipient', 'nown user'],
+    ['d action not taken: mailbox unavailable (-22:2222:-22)', 'mailbox-unavailable', 'mailbox unavailable'],
     ['gal host/domain name found', 'recipient-domain-invalid', 'gal host/domain name found'],
     // The end of its status, of its address, of the host's name in brackets.
     ['.2.2 user quota exceeded (UserSearch)', 'mailbox-full', 'quota exceeded'],
