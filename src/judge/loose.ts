@@ -111,6 +111,9 @@ const MAIL = new RegExp(
 const OWN =
   /mail|recipient|sender|relay|spam|smtp|greylist|spf|dkim|dmarc|helo|rcpt|user|account|address|domain|\bhost|dns|tls|quota/;
 
+/** Words of a sentence that nobody says by chance. */
+const QUOTED = 7;
+
 /** Longest text looked at. */
 const LIMIT = 4000;
 /**
@@ -154,6 +157,8 @@ export function looseGate(
     if (cut && (talk || asks || share < SHARE.own)) return false;
     if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return true;
     if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return true;
+    // A long sentence of a provider is quoted, whoever tells of it.
+    if (shelf.kind !== 'standard' && words >= QUOTED) return true;
     if (words < 2 && share < 0.5) return false;
     if (asks) return share >= 1;
     if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);

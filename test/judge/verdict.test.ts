@@ -285,6 +285,11 @@ describe('loose words', () => {
     ['Connection timed out', 'retry'],
     ['Recipient over quota', 'fix-recipient'],
     [
+      'I sent it this morning, and a pop-up said "Our system has detected an unusual rate of unsolicited mail originating from your IP address." Any idea?',
+      'fix-reputation',
+    ],
+    ['出现“邮件发送失败：SMTP 错误：登录失败。”', 'fix-authentication'],
+    [
       'Requested action not taken: mailbox unavailable\n   at MailKit.Net.Smtp.SmtpClient.ProcessRcptToResponse(SmtpResponse response)',
       'fix-recipient',
     ],

@@ -268,6 +268,7 @@ describe('no failure of mail', () => {
     "$mail->Host = 'mail.example.com';\n$mail->SMTPAuth = true; // Enable SMTP authentication\n$mail->Port = 587;",
     'SMS to +1 555 0100 failed: handset unreachable (error 550)',
     '{"error":{"code":429,"message":"Too many requests, try again in 421 seconds"}}',
+    'Response status code does not indicate success: 403 (Forbidden). Access is denied to the account.',
     'An error occurred (Throttling) when calling the ListBuckets operation (reached max retries: 4): Rate exceeded',
   ])('is %j', (text) => {
     expect(read(text)).toEqual({ failures: [], cut: 0 });
