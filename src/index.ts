@@ -150,15 +150,13 @@ function withoutSecrets(reading: Reading, kinds: string[]): Reading {
     return hidden.text;
   };
   const clean = (failure: Failure): Failure => {
-    const { words, notice, outer, subject, authResults } = failure;
-    return {
-      ...failure,
-      words: hide(words),
-      ...(notice !== undefined && { notice: hide(notice) }),
-      ...(outer && { outer: { ...outer, words: hide(outer.words) } }),
-      ...(subject !== undefined && { subject: hide(subject) }),
-      ...(authResults !== undefined && { authResults: hide(authResults) }),
-    };
+    failure.words = hide(failure.words);
+    if (failure.outer) failure.outer.words = hide(failure.outer.words);
+    for (const name of ['notice', 'subject', 'authResults'] as const) {
+      const text = failure[name];
+      if (text !== undefined) failure[name] = hide(text);
+    }
+    return failure;
   };
   const { loose, besides } = reading;
   return {

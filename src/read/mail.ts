@@ -80,9 +80,10 @@ function isReport(part: Part): boolean {
 
 /** Facts of the mail around a failure fill what the failure itself did not tell. */
 function completed(failure: Failure, facts: Partial<Failure>, prose: string): Failure {
-  const made: Failure = { ...facts, ...failure };
-  if (prose && !made.notice) made.notice = prose;
-  return made;
+  const missing = Object.entries(facts).filter(([name]) => failure[name as keyof Failure] === undefined);
+  Object.assign(failure, Object.fromEntries(missing));
+  if (prose && !failure.notice) failure.notice = prose;
+  return failure;
 }
 
 /** What the human part says about the recipient of a report's failure, or about the only one there is. */
@@ -93,13 +94,7 @@ function withHuman(failure: Failure, human: readonly Failure[], count: number): 
     same ??
     (count === 1 && human.length === 1 ? human[0] : undefined) ??
     human.find(({ recipient, reply }) => !recipient && reply !== undefined && reply === failure.reply);
-  if (!other) return failure;
-  const { recipient: _, action: __, ...facts } = other;
-  return enriched(failure, {
-    ...facts,
-    action: failure.action,
-    ...(failure.recipient ? {} : other.recipient ? { recipient: other.recipient } : {}),
-  });
+  return other ? enriched(failure, other) : failure;
 }
 
 interface Human extends Seen {

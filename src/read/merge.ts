@@ -70,7 +70,8 @@ function completes(strong: Failure, weak: Failure): boolean {
 
 function located(clean: Clean, claim: Claim): Failure {
   const at = clean.at(trimmed(clean.text, claim.answer ?? claim.span));
-  return at ? { ...claim.failure, at } : claim.failure;
+  if (at) claim.failure.at = at;
+  return claim.failure;
 }
 
 function trimmed(text: string, [from, to]: Span): Span {
