@@ -65,20 +65,25 @@ const UNDONE = /(?:(?:^|\s)[245]\d\d|[-:;])\s*$/;
 export function unwrapped(text: string, lines: readonly LineAt[], opens?: (line: string) => boolean): LineAt[] {
   if (lines.length < 2) return [...lines];
   const whole: LineAt[] = [];
-  let last: LineAt | undefined;
+  let before: LineAt | undefined;
   let width = 0;
-  for (const [index, line] of lines.entries()) {
-    const before = lines[index - 1];
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (!line) break;
     const start = blanks(text, line.from, line.to);
-    if (start >= line.to) last = undefined;
-    else if (!last || !before) width = paragraphWidth(text, lines, index);
-    else if (runsOver(text, before, start, line.to, width) && !opens?.(text.slice(start, line.to))) {
-      last.to = line.to;
+    if (start >= line.to) {
+      before = undefined;
+      whole.push(line);
       continue;
     }
-    const own = { ...line };
-    if (start < line.to) last = own;
-    whole.push(own);
+    if (!before) width = paragraphWidth(text, lines, index);
+    else if (runsOver(text, before, start, line.to, width) && !opens?.(text.slice(start, line.to))) {
+      whole.push({ from: whole.pop()?.from ?? line.from, to: line.to });
+      before = line;
+      continue;
+    }
+    before = line;
+    whole.push(line);
   }
   return whole;
 }
