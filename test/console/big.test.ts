@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Unreadable } from '../../adapters/console/streaming.ts';
 import { openEngine } from '../../src/index.ts';
 import type { Verdict } from '../../src/types.ts';
+import { bounce } from '../support/bounce.ts';
 import { mailLog } from '../support/maillog.ts';
 import { Sink, streamed, summed } from '../support/streamed.ts';
 
@@ -208,6 +209,14 @@ describe('a log', () => {
     const stopped = await streamed({ path }, 'text', { signal: AbortSignal.abort() });
     expect(stopped.result.interrupted).toBe(true);
     expect(stopped.out).toContain('Stopped before the end');
+  });
+
+  test('the thread that waits for one holds nobody up where there is none', async () => {
+    const path = join(folder, 'events.ndjson');
+    await writeFile(path, `${JSON.stringify({ event: 'open', page: 'x'.repeat(1000) })}\n`.repeat(34_000));
+    const { code, out } = await bounce(['decode', '--json', path]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ kind: 'none', summary: { failed: 0, delayed: 0 } });
   });
 
   test('a shape that no reader knows is no error', async () => {
