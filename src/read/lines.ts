@@ -98,8 +98,7 @@ function paragraphWidth(text: string, lines: readonly LineAt[], first: number): 
     if (start >= line.to) break;
     const length = line.to - line.from;
     if (length <= width) continue;
-    const blank = text.indexOf(' ', start);
-    if (blank >= 0 && blank < line.to - 1) width = length;
+    if (text.slice(start, line.to - 1).includes(' ')) width = length;
   }
   return width;
 }
