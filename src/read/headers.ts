@@ -1,3 +1,4 @@
+import { blanks } from './codes.ts';
 import { headerText } from './encoding.ts';
 
 /** A header block (RFC 5322 §2.2): unfolded values by lower-case name, in order. */
@@ -38,7 +39,7 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     let end = text.indexOf('\n', at);
     if (end < 0 || end > to) end = to;
     const code = text.charCodeAt(at);
-    if (end === at || (code <= 32 && text.slice(at, Math.min(end, at + 1000)).trim() === '')) {
+    if (end === at || (code <= 32 && blanks(text, at, end) === end)) {
       bodyAt = Math.min(end + 1, to);
       break;
     }
@@ -60,9 +61,12 @@ export function headersAt(text: string, from: number, to = text.length): Headers
       }
       const name = text.slice(at, colon).trimEnd().toLowerCase();
       const value = text.slice(colon + 1, end).trim();
-      last = values.get(name) ?? [];
-      last.push(value);
-      values.set(name, last);
+      last = values.get(name);
+      if (last) last.push(value);
+      else {
+        last = [value];
+        values.set(name, last);
+      }
       count++;
     }
     at = end + 1;
