@@ -41,6 +41,11 @@ const SHAPES: readonly EventShape[] = [
   generic,
 ];
 
+/** Names of these services, as their pages and errors write them; shorter ones are parts of other words. */
+export const SERVICES: readonly string[] = SHAPES.flatMap(({ relay }) => relay ?? []).filter(
+  ({ length }) => length > 4,
+);
+
 /** More than any paste holds: whoever has more uses the streaming reader. */
 const KEEPS: Keeps = { messages: 1000, waiting: 20_000 };
 
