@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Candidate, Confidence, Failure } from '../types.ts';
+import { classOf } from './codes.ts';
 import type { Match } from './holds.ts';
 import type { NumberReading } from './numbers.ts';
 import { bucketOf, type Tense } from './outcome.ts';
-import { type Choice, type Ranked, tells } from './rank.ts';
+import { type Choice, isVague, type Ranked, tells } from './rank.ts';
 
 /** How sure a verdict may be, and what speaks against it. */
 export interface Doubt {
@@ -16,12 +17,15 @@ export interface Doubt {
   against?: NumberReading;
 }
 
+/** Causes from this tier on are passing troubles of the receiver's. */
+const PASSING_TIER = 80;
+
 const ORDER: readonly Confidence[] = ['guess', 'likely', 'certain'];
 const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b);
 
 /**
- * Certain only where words and context decide: a telling rule matched in the innermost words, no rival of another bucket matched
- * other words, and the numbers don't contradict.
+ * Certain only where words and context decide: a rule matched in the innermost words or two readings that don't hang on each other
+ * agree, no rival of another bucket matched other words, and the numbers don't contradict.
  */
 export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog: Catalog): Doubt {
   const { first, rest } = ranked;
@@ -39,7 +43,7 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   for (const { id } of match?.torn?.others ?? []) add(id, first.rule);
 
   const own = bucketOf(first.cause, tense, rule);
-  const rivals = match ? rest.filter((other) => isRival(match, other, own, tense)) : [];
+  const rivals = match ? rest.filter((other) => isRival(match, other, own, tense, catalog)) : [];
   for (const rival of rivals) add(rival.cause.id, rival.rule);
   const against = match && contradicts(ranked.status, own, tense, catalog) ? ranked.status : undefined;
   if (against) add(against.reading.cause, against.rule);
@@ -47,12 +51,15 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   let confidence: Confidence = reading ? reading.atMost : match ? 'certain' : entry ? 'likely' : 'guess';
   if (rule?.atMost) confidence = least(confidence, rule.atMost);
   if (rule?.verified === 'memory') confidence = least(confidence, 'likely');
-  if (match && (isDoubtful(match, failure) || rivals.length > 0 || against)) confidence = least(confidence, 'likely');
+  if (match && isDoubtful(match, failure, tense)) confidence = least(confidence, 'likely');
+  const opposed = rivals.length > 0 || against !== undefined;
+  if (opposed) confidence = least(confidence, 'likely');
+  else if (confidence !== 'certain' && isConfirmed(first, ranked, own, tense, catalog)) confidence = 'certain';
   if (match?.torn && (match.torn.weak || match.torn.others.length > 0)) confidence = 'guess';
 
-  const doubt: Doubt = { confidence, candidates };
+  const doubt: Doubt = { confidence, candidates: confidence === 'certain' ? within(candidates, own) : candidates };
   const question = rule?.question ?? reading?.question;
-  if (question !== undefined) doubt.question = question;
+  if (question !== undefined && (confidence !== 'certain' || doubt.candidates.length > 0)) doubt.question = question;
   const second = rest.find(({ cause }) => cause !== first.cause);
   const bucket = second && bucketOf(second.cause, tense, second.match?.entry.rule);
   if (second && bucket) doubt.runnerUp = { cause: second.cause.id, bucket, rule: second.rule };
@@ -60,17 +67,78 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   return doubt;
 }
 
-function isDoubtful(match: Match, failure: Failure): boolean {
+/** What is certain may still have two causes, but one bucket. */
+const within = (candidates: Candidate[], own: string | null): Candidate[] =>
+  candidates.filter(({ bucket }) => bucket === own);
+
+function isDoubtful(match: Match, failure: Failure, tense: Tense): boolean {
+  const { source, presumed, torn, hearsay } = match;
+  return source !== 'words' || presumed || torn !== undefined || hearsay || isLasting(match, failure, tense);
+}
+
+/** Words of a passing trouble that anybody uses, with numbers that say it is for good. */
+const isLasting = ({ level, entry: { cause } }: Match, { reply, status }: Failure, { wire }: Tense): boolean =>
+  level === 3 &&
+  wire === 'permanent' &&
+  classOf(reply, undefined) === 5 &&
+  classOf(undefined, status) !== 4 &&
+  cause.tier >= PASSING_TIER &&
+  !isVague(cause);
+
+/** Two readings that don't hang on each other say the same bucket: words and a number with one meaning, or two rules. */
+function isConfirmed(
+  { match, reading }: Choice,
+  { rest, found, status }: Ranked,
+  own: string | null,
+  tense: Tense,
+  catalog: Catalog,
+): boolean {
+  if (match) {
+    if (match.source !== 'words' || match.torn) return false;
+    if (status && isPlain(status, own, tense, catalog)) return true;
+    // The catalog's own caution stands; who answered, and whether anybody saw the rule's source, matter less where others say the same.
+    return !match.entry.rule.atMost && rest.some((other) => isWitness(match, other, own, tense));
+  }
+  if (!reading || status?.reading !== reading || !isPlain(status, own, tense, catalog)) return false;
+  const words = found.find(({ source }) => source === 'words');
   return (
-    match.source !== 'words' || match.presumed || match.torn !== undefined || failure.form === 'loose' || !tells(match)
+    words?.matches.some(({ entry: { cause, rule } }) => {
+      const causes = [cause, ...(rule.candidates ?? []).map((id) => catalog.cause(id))];
+      return causes.some((one) => one && bucketOf(one, tense) === own);
+    }) ?? false
   );
 }
 
+/** A number that stands for one bucket, and for the one asked for. */
+function isPlain(number: NumberReading, own: string | null, tense: Tense, catalog: Catalog): boolean {
+  const { cause, reading } = number;
+  if (reading.atMost !== 'likely' || isVague(cause)) return false;
+  const causes = [cause, ...(reading.candidates ?? []).map((id) => catalog.cause(id))];
+  return causes.every((one) => one && bucketOf(one, tense) === own);
+}
+
+/** Another rule that would be certain by itself. */
+function isWitness(match: Match, other: Choice, own: string | null, tense: Tense): boolean {
+  const witness = other.match;
+  if (!witness || witness.entry === match.entry || witness.source !== 'words' || witness.presumed || witness.torn)
+    return false;
+  const { rule } = witness.entry;
+  return !rule.atMost && rule.verified !== 'memory' && tells(witness) && bucketOf(other.cause, tense, rule) === own;
+}
+
 /** Another telling rule, for another bucket, that rests on words of its own. */
-function isRival(match: Match, other: Choice, bucket: string | null, tense: Tense): boolean {
+function isRival(match: Match, other: Choice, own: string | null, tense: Tense, catalog: Catalog): boolean {
   const rival = other.match;
-  if (!rival || rival.source !== match.source || !tells(rival) || rival.entry.rule.atMost === 'guess') return false;
-  if (bucketOf(other.cause, tense, rival.entry.rule) === bucket) return false;
+  if (!rival || rival.source !== match.source || !tells(rival)) return false;
+  const { rule } = rival.entry;
+  const bucket = bucketOf(other.cause, tense, rule);
+  if (rule.atMost === 'guess' || bucket === own) return false;
+  // It names this one as what it may stand for.
+  if (rule.candidates?.some((id) => bucketOf(catalog.cause(id) ?? other.cause, tense) === own)) return false;
+  // What anybody says does not contradict the sentence of those who answered.
+  if (match.level === 1 && rival.level === 3 && !match.entry.rule.needsProvider) return false;
+  // Where no number says that it passes, words of a passing trouble are the frame of others (`Requested mail action aborted: …`).
+  if (tense.wire !== 'temporary' && bucket === 'retry' && other.cause.tier >= PASSING_TIER) return false;
   return rival.hit.from < match.hit.from || rival.hit.to > match.hit.to;
 }
 

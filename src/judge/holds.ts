@@ -23,6 +23,8 @@ export interface Match {
   level: 1 | 2 | 3;
   /** The shelf counts only because the recipient's domain lets one presume it. */
   presumed: boolean;
+  /** No code shows that anything failed, and the words may be somebody's talk. */
+  hearsay: boolean;
   /** Present where only a part of the phrase is left, at an edge of the text. */
   torn?: Torn;
 }
@@ -66,14 +68,16 @@ export function matchOf(
   const standard = shelf.kind === 'standard';
   if (addressed && standard && inAddress(text, hit)) return undefined;
   const seen = !standard && isSeen(shelf, source, known, signed);
-  if (counts && shelf.kind !== 'client' && !counts(hit, words, entry, seen, cut)) return undefined;
+  const worth = counts && shelf.kind !== 'client' ? counts(hit, words, entry, seen, cut) : 'hint';
+  if (worth === 'nothing') return undefined;
+  const hearsay = failure.form === 'loose' && worth !== 'plain';
   if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
   if (!holds(entry, index)) return undefined;
-  if (standard) return { entry, source, hit, letters, level: 3, presumed: false };
+  if (standard) return { entry, source, hit, letters, level: 3, presumed: false, hearsay };
   const presumed = rule.needsProvider === true && !seen;
   if (presumed && !known.presumed.includes(shelf)) return undefined;
   const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
-  return { entry, source, hit, letters, level, presumed };
+  return { entry, source, hit, letters, level, presumed, hearsay };
 }
 
 /** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */

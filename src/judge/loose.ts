@@ -86,6 +86,9 @@ const WE = /\b(?:we|we're|our|ours|us)\b/;
 const MACHINE =
   /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
 
+/** Begins inside a word or an address, as a text does whose beginning was not copied; Postfix' own lines begin small. */
+const BEGINLESS = /^(?!connect|lost|conversation|delivery|host|mail|unable|user|unknown)[\p{Ll}.\d-]|^[^\s<>]{3,320}>/u;
+
 /** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`; `7.1 Service unavailable` may also be a heading. */
 const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
 const CUT_CLASS = /^[0-7]\.\d{1,3}[ -](?=[a-z<[])/;
@@ -114,6 +117,9 @@ const OWN =
 /** Words of a sentence that nobody says by chance. */
 const QUOTED = 7;
 
+/** Whether words in a text without any code are a machine's own, may be, or mean nothing. */
+export type Worth = 'plain' | 'hint' | 'nothing';
+
 /** Longest text looked at. */
 const LIMIT = 4000;
 /**
@@ -127,12 +133,12 @@ const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAl
  * itself looks like a failure of mail: it says so, or machines write like that, or the rule's words are a good part of it.
  *
  * @param known the text names a host of somebody known, or the point of a delivery it is about
- * @returns whether a phrase found in the text counts for a rule, by its place and its number of words; where it was cut off, by what is left
+ * @returns what a phrase found in the text is worth for a rule, by its place and its number of words; where it was cut off, by what is left
  */
 export function looseGate(
   text: string,
   known: boolean,
-): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => boolean {
+): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => Worth {
   const head = fold(text.slice(0, LIMIT));
   const machine = known || MACHINE.test(head);
   const ofMail = machine || MAIL.test(head);
@@ -146,25 +152,38 @@ export function looseGate(
   const cutStatus = !talk && CUT_STATUS.test(head);
   const cutClass = !talk && CUT_CLASS.test(head);
   const named = !talk && !asks && /<|:\/\//.test(head);
+  // Nobody's question or story, and not without its beginning.
+  const quotable = !person && !asks && !BEGINLESS.test(text);
   // Addresses and links are no words.
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
+  const worth = (counts: boolean): Worth => (counts ? 'hint' : 'nothing');
   return ({ from, to }, words, { shelf, rule }, seen, cut) => {
     const lost = cut?.lost.length ?? 0;
     const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length) + lost);
-    if (failed || known || (wrote && rule.atMost !== 'guess')) return true;
+    // A machine's own line, or a provider's long sentence that is most of the text, is quoted as it was and nobody's talk.
+    if (
+      quotable &&
+      !cut &&
+      (shelf.kind === 'standard'
+        ? machine && words > 1 && rule.atMost !== 'guess'
+        : words >= QUOTED && share >= SHARE.mail)
+    )
+      return 'plain';
+    if (failed || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
+      return 'hint';
     // The sentence of a provider whose signature or link stands beside it.
-    if (seen && !person && !asks) return true;
-    if (cut && (talk || asks || share < SHARE.own)) return false;
-    if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return true;
-    if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return true;
+    if (seen && !person && !asks) return 'hint';
+    if (cut && (talk || asks || share < SHARE.own)) return 'nothing';
+    if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return 'hint';
+    if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return 'hint';
     // A long sentence of a provider is quoted, whoever tells of it.
-    if (shelf.kind !== 'standard' && words >= QUOTED) return true;
-    if (words < 2 && share < 0.5) return false;
-    if (asks) return share >= 1;
-    if (rule.atMost === 'guess') return share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone);
+    if (shelf.kind !== 'standard' && words >= QUOTED) return 'hint';
+    if (words < 2 && share < 0.5) return 'nothing';
+    if (asks) return worth(share >= 1);
+    if (rule.atMost === 'guess') return worth(share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone));
     // A provider's own sentence is nobody else's.
-    if (ofMail || shelf.kind !== 'standard') return share >= (talk ? SHARE.talk : SHARE.mail);
-    return share >= (talk || !OWN.test(fold(text.slice(from, to))) ? SHARE.alone : SHARE.own);
+    if (ofMail || shelf.kind !== 'standard') return worth(share >= (talk ? SHARE.talk : SHARE.mail));
+    return worth(share >= (talk || !OWN.test(fold(text.slice(from, to))) ? SHARE.alone : SHARE.own));
   };
 }
 

@@ -91,7 +91,8 @@ function weightOf({ reading, cause }: NumberReading): 0 | 1 | 2 {
   return reading.candidates === undefined ? 2 : 1;
 }
 
-const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
+/** Whether a cause says that something failed, hardly why. */
+export const isVague = ({ tier }: Cause): boolean => tier >= VAGUE_TIER;
 
 /** Whether a match says why, not only that. In prose, where words stand for many reasons, a rule that calls itself a guess does not. */
 export const tells = ({ entry, source }: Match): boolean =>

@@ -51,6 +51,8 @@ export function calledCode(before: string, after: string): boolean {
   if (/[\p{L}\d]-$/u.test(before)) return NAMED.has(previous.slice(0, -1));
   // Of a program, and of no server.
   if (/\bexit (?:code|status)[\s:=]{0,3}$/i.test(before)) return false;
+  // What a server is set to answer with: `unknown_local_recipient_reject_code = 550`.
+  if (/_reject_code\s?=\s?$/i.test(before)) return false;
   if (NAMED.has(previous)) return !COUNTED.has(next) && !/^\s?[%$€£]/.test(after);
   if (GOT.has(previous) || previous === '') return CALLED.has(next);
   return next === 'error' || next === 'errors' || next === 'bounce' || next === 'bounces' || next === 'rejection';

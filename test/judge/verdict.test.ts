@@ -76,6 +76,29 @@ describe('words and codes', () => {
     });
   });
 
+  it.each([
+    // Words that say little beside a number that says one thing.
+    ['550 5.1.1 <dana@example.net>: Recipient address rejected: example.net', 'fix-recipient'],
+    ['550 5.2.1 Mailbox not available', 'fix-recipient'],
+    // A cautious rule beside such a number.
+    ['553 5.1.2 <dana@example.net>... Host unknown (Name server: example.net: host not found)', 'fix-recipient'],
+    // Presumed only from the address, but anybody's words say the same.
+    ['552 5.2.2 <dana@icloud.com>: user is over quota', 'fix-recipient'],
+    ['550 4.4.7 QUEUE.Expired; message expired', 'retry'],
+    ['451 4.7.1 Please try again later', 'retry'],
+    // The frame of RFC 5321 around the reason.
+    ['552 Requested mail action aborted: exceeded storage allocation, quota exceeded', 'fix-recipient'],
+  ])('two that agree make it certain: "%s"', (paste, bucket) => {
+    const { confidence, candidates = [], ...only } = verdict(paste);
+    expect({ ...only, confidence }).toMatchObject({ bucket, confidence: 'certain' });
+    for (const candidate of candidates) expect(candidate.bucket).toBe(bucket);
+  });
+
+  it.each(['554 Requested action aborted: server failure', '503 Bad sequence of commands'])(
+    '"%s" speaks of a passing trouble with a number that is for good: not certain',
+    (paste) => expect(verdict(paste).confidence).not.toBe('certain'),
+  );
+
   it.each(['550', '554', '550 5.7.1'])('"%s" is a guess with candidates and the question that settles it', (paste) => {
     const { confidence, candidates, question } = verdict(paste);
     expect(confidence).toBe('guess');
@@ -258,6 +281,17 @@ describe('steps', () => {
 
 describe('loose words', () => {
   it.each([
+    ['connect to mx.example.net[192.0.2.1]:25: Connection timed out', 'retry'],
+    [
+      '<dana@example.net>: Host or domain name not found. Name service error for name=example.net type=A: Host not found',
+      'fix-recipient',
+    ],
+    ['The email account that you tried to reach does not exist.', 'fix-recipient'],
+  ])('of a machine, or a provider’s whole sentence, decide: "%s"', (paste, bucket) => {
+    expect(verdict(paste)).toMatchObject({ bucket, confidence: 'certain' });
+  });
+
+  it.each([
     'hey is the mailbox full of spam again? lol',
     'can someone check why the server is busy?',
     'thanks, I will try again later',
@@ -265,6 +299,9 @@ describe('loose words', () => {
     'the meeting with the relay team was rejected',
     'user not found when logging in to the app',
     'The certificate has expired on the staging site',
+    '220 mx.example.net ESMTP Postfix\nEHLO mail.example.com\n250-mx.example.net\n250-PIPELINING\n250-SIZE 10240000\n250 8BITMIME',
+    'Build 5.7.1 of the mail gateway is out: new policy rules and a nicer quarantine page.',
+    'unknown_local_recipient_reject_code = 550',
     'the disk is full on db-1',
     'too many requests from the crawler, rate limited',
     'room 421 is not available, try again later',
