@@ -1,13 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../src/index.ts';
-import { kindOfStream } from '../src/stream.ts';
 import type { Reply } from '../src/types.ts';
-import { textOf } from './text.ts';
+import { type Format, formatOf } from './bytes/formats.ts';
+import { onePaste, WHOLE_MAIL } from './bytes/whole.ts';
 
-/** What of a file is read as one paste; from there on it is a log or an export and is summed up. */
-const WHOLE = 256 * 1024;
-/** The same for a single mail, which may carry the message that failed with all it holds. */
-const WHOLE_MAIL = 4 * 1024 * 1024;
 /** Looked at to tell what a file is. */
 const HEAD = 4_096;
 
@@ -30,25 +26,12 @@ export const ATTACHMENT = {
   unreadable: (name: string, why: string): string => `${name}: ${why}.`,
 } as const;
 
-/** Beginnings of files that are no text (their "magic numbers"). */
-const FORMATS: readonly { magic: readonly number[]; told: (name: string) => string }[] = [
-  { magic: [0x89, 0x50, 0x4e, 0x47], told: ATTACHMENT.picture },
-  { magic: [0xff, 0xd8, 0xff], told: ATTACHMENT.picture },
-  { magic: [0x47, 0x49, 0x46, 0x38], told: ATTACHMENT.picture },
-  // RIFF, the container of WebP.
-  { magic: [0x52, 0x49, 0x46, 0x46], told: ATTACHMENT.picture },
-  // OLE compound file, [MS-CFB] §2.2: .msg of Outlook.
-  { magic: [0xd0, 0xcf, 0x11, 0xe0], told: ATTACHMENT.outlook },
-  { magic: [0x25, 0x50, 0x44, 0x46], told: ATTACHMENT.document },
-];
-/** Packed files: .gz is unpacked on the way, others are refused by name. */
-const PACKED: readonly (readonly number[])[] = [
-  [0x1f, 0x8b],
-  [0x50, 0x4b, 0x03, 0x04],
-  [0x42, 0x5a, 0x68],
-  [0xfd, 0x37, 0x7a, 0x58],
-  [0x28, 0xb5, 0x2f, 0xfd],
-];
+/** What is no text and is not unpacked either; the others are told by whoever reads them as a stream. */
+const TOLD: Partial<Record<Format, (name: string) => string>> = {
+  picture: ATTACHMENT.picture,
+  outlook: ATTACHMENT.outlook,
+  pdf: ATTACHMENT.document,
+};
 
 /** Says without a download what can't be read anyway; undefined when it is worth one. */
 export function refused(name: string, type: string | undefined): string | undefined {
@@ -69,16 +52,15 @@ export function createAttachments(
   return async function read(name, bytes) {
     const source = bytes[Symbol.asyncIterator]();
     const { taken, ended } = await take(source, [], HEAD);
-    const { told } = FORMATS.find(({ magic }) => begins(taken, magic)) ?? {};
+    const format = formatOf(taken);
+    const told = format && TOLD[format];
     if (told !== undefined) return leave(source, told(name));
     if (taken.length === 0) return { unread: ATTACHMENT.empty(name) };
-    if (PACKED.some((magic) => begins(taken, magic))) return sumUp(name, taken, source);
     // A text has no zero bytes, but UTF-16 is full of them.
-    if (!isUtf16(taken) && taken.includes(0)) return leave(source, ATTACHMENT.document(name));
-    const mail = /\.eml$/i.test(name) || kindOfStream(textOf(taken)) === 'mail';
-    const most = mail ? WHOLE_MAIL : WHOLE;
-    const rest = ended ? { taken, ended } : await take(source, [taken], most);
-    return rest.ended ? { text: textOf(rest.taken) } : sumUp(name, rest.taken, source);
+    if (format === undefined && !isUtf16(taken) && taken.includes(0)) return leave(source, ATTACHMENT.document(name));
+    const rest = ended ? { taken, ended } : await take(source, [taken], WHOLE_MAIL);
+    const text = rest.ended && (format === undefined || format === 'gzip') ? onePaste(name, rest.taken) : undefined;
+    return text === undefined ? sumUp(name, rest.taken, source) : { text };
   };
 
   async function sumUp(name: string, first: Buffer, source: AsyncIterator<Uint8Array>): Promise<Content> {
@@ -123,10 +105,6 @@ async function take(
     size += value.length;
   }
   return { taken: Buffer.concat(chunks), ended: false };
-}
-
-function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
 }
 
 function isUtf16([first, second]: Uint8Array): boolean {

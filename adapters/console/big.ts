@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Found } from '../../src/stream.ts';
 import type { Reply } from '../../src/types.ts';
-import { CSV_HEAD, csvRow } from './big/csv.ts';
+import { csvRow } from './big/csv.ts';
 import { Progress } from './big/progress.ts';
 import { Sifting } from './big/sifting.ts';
 import { openSource } from './big/source.ts';
@@ -15,7 +15,7 @@ export { Unreadable };
 
 /**
  * Reads a file or stream of any size in bounded memory and writes what it comes to: a summary, the same as JSON, or a CSV row for
- * each failure. Logs, NDJSON, tables, mailboxes and single mails, plain or gzipped.
+ * each failure, without the head. Logs, NDJSON, tables, mailboxes and single mails, plain or gzipped.
  */
 export const streamFile: StreamFile = async (input, options) => {
   const { signal, err, format, out } = options;
@@ -94,7 +94,7 @@ async function add(found: readonly Found[], triage: Triage, csv: Csv | undefined
 /** Rows on their way out. */
 class Csv {
   readonly #out: NodeJS.WritableStream;
-  #rows = CSV_HEAD;
+  #rows = '';
 
   constructor(out: NodeJS.WritableStream) {
     this.#out = out;

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../../src/index.ts';
 import type { Decoded } from '../../src/types.ts';
+import { onePaste, WHOLE_MAIL } from '../bytes/whole.ts';
+import { CSV_HEAD, csvRow } from './big/csv.ts';
 import type { Command } from './commands.ts';
-import { inputLines, readFileText, readInput, UnreadableInput } from './input.ts';
+import { inputLines, isPacked, readFile, readInput } from './input.ts';
 import { readOptions } from './options.ts';
 import { render } from './render.ts';
 import { jsonLine, safe } from './safe.ts';
@@ -11,9 +13,6 @@ import { offer, printSuggestion } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 import { whyParts } from './why.ts';
-
-/** Above this many bytes an input is streamed as a log instead of read as one paste. */
-const WHOLE = 262_144;
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -58,6 +57,7 @@ export const decodeCommand: Command = async (args, terminal) => {
     why: values.why === true,
   };
   if (values.jsonl) return exitCode(await decodeLines(job));
+  if (format === 'csv') await terminal.out(CSV_HEAD);
   if (rest.length === 0) return exitCode([await decodeInput(job, undefined)]);
   const fates: Fate[] = [];
   for (const [index, source] of rest.entries()) {
@@ -78,8 +78,11 @@ const fateOf = ({ kind }: Decoded): Fate => (kind === 'none' ? 'nothing' : 'reco
 async function decodeFile(job: Job, source: string): Promise<Fate> {
   if (source === '-') return decodeInput(job, source);
   try {
-    const text = job.format === 'csv' ? undefined : await readFileText(source, WHOLE);
-    return text === undefined ? await stream(job, source, source) : await decodeText(job, text, source);
+    const bytes = await readFile(source, WHOLE_MAIL);
+    const text = bytes && wholeText(source, bytes);
+    return text === undefined
+      ? await interruptible((stop) => stream(job, source, source, stop))
+      : await decodeText(job, text, source);
   } catch (error) {
     return refuse(job, error, source);
   }
@@ -87,13 +90,41 @@ async function decodeFile(job: Job, source: string): Promise<Fate> {
 
 async function decodeInput(job: Job, source: string | undefined): Promise<Fate> {
   const { terminal } = job;
-  if (terminal.typed) await terminal.error('Paste the bounce, then press Ctrl-D (Windows: Ctrl-Z and Enter).\n');
   try {
-    const input = await readInput(terminal, job.format === 'csv' ? 0 : WHOLE);
-    if ('text' in input) return await decodeText(job, input.text, source);
-    return await stream(job, Readable.from(input.stream, { objectMode: false }), source);
+    // Whoever is asked to paste, and changes their mind, wants to leave.
+    if (terminal.typed) {
+      await terminal.error('Paste the bounce, then press Ctrl-D (Windows: Ctrl-Z and Enter).\n');
+      return await decodeAll(job, source, undefined);
+    }
+    return await interruptible((stop) => decodeAll(job, source, stop));
   } catch (error) {
     return refuse(job, error, source);
+  }
+}
+
+async function decodeAll(job: Job, source: string | undefined, stop: AbortSignal | undefined): Promise<Fate> {
+  const input = await readInput(job.terminal, WHOLE_MAIL, stop);
+  if ('stream' in input) return stream(job, Readable.from(input.stream, { objectMode: false }), source, stop);
+  const text = wholeText('', input.bytes);
+  if (text !== undefined) return decodeText(job, text, source);
+  return stream(job, Readable.from([input.bytes], { objectMode: false }), source, stop);
+}
+
+/** @throws Unreadable when it is no text */
+function wholeText(name: string, bytes: Buffer): string | undefined {
+  isPacked(bytes);
+  return onePaste(name, bytes);
+}
+
+/** Ctrl-C ends the reading, not the program: what was read is still told. */
+async function interruptible<Result>(work: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    return await work(stop.signal);
+  } finally {
+    process.removeListener('SIGINT', interrupt);
   }
 }
 
@@ -109,6 +140,8 @@ async function decodeText(
   } else if (format === 'json') {
     const { v, ...rest } = decoded;
     await terminal.out(jsonLine({ v, ...(source !== undefined && { source }), ...rest }));
+  } else if (format === 'csv') {
+    await terminal.out(decoded.failures.map((failure) => csvRow(failure, failure)).join(''));
   } else {
     const reply = opened.compose(decoded, { all: true });
     const parts = [...reply.parts, ...(why ? whyParts(decoded, opened.library) : []), ...offer(decoded, opened)];
@@ -117,38 +150,32 @@ async function decodeText(
   return fateOf(decoded);
 }
 
-/** A big file, a packed one or a long pipe: read in bounded memory, Ctrl-C prints what there is. */
+/** A big file or a long pipe: read in bounded memory. */
 async function stream(
   { engine, terminal, format }: Job,
   input: string | Readable,
   source: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Fate> {
   // Loaded only when needed: most inputs are one paste.
   const { streamFile } = await import('./big.ts');
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    const { recognised } = await streamFile(input, {
-      engine,
-      // A long log is summed up; a rule is made for one reply.
-      format: format === 'rule' ? 'text' : format,
-      ...(source !== undefined && { name: source }),
-      out: process.stdout,
-      err: process.stderr,
-      signal: stop.signal,
-      colour: terminal.colour,
-      width: terminal.width,
-    });
-    return recognised ? 'recognised' : 'nothing';
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-  }
+  const { recognised } = await streamFile(input, {
+    engine,
+    // A long log is summed up; a rule is made for one reply.
+    format: format === 'rule' ? 'text' : format,
+    ...(source !== undefined && { name: source }),
+    out: process.stdout,
+    err: process.stderr,
+    ...(signal && { signal }),
+    colour: terminal.colour,
+    width: terminal.width,
+  });
+  return recognised ? 'recognised' : 'nothing';
 }
 
 /** An input that can't be read gets its own line; the others still print. */
 async function refuse({ terminal, format }: Job, error: unknown, source: string | undefined): Promise<Fate> {
-  if (!(error instanceof UnreadableInput || error instanceof Unreadable)) throw error;
+  if (!(error instanceof Unreadable)) throw error;
   if (format === 'json')
     await terminal.out(jsonLine({ v: 1, ...(source !== undefined && { source }), error: error.message }));
   else await terminal.error(safe(`${source ?? 'standard input'}: ${error.message}\n`));

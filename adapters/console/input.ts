@@ -1,9 +1,7 @@
 import { open } from 'node:fs/promises';
-import { textOf } from '../text.ts';
+import { type Format, formatOf } from '../bytes/formats.ts';
+import { Unreadable } from './streaming.ts';
 import type { Terminal } from './terminal.ts';
-
-/** An input that could not be read; its message is a sentence for a person. */
-export class UnreadableInput extends Error {}
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -16,26 +14,27 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a file from its beginning.
+ * Reads a file whole.
  *
- * @param most bytes read at most
- * @returns the text, or undefined when the file is longer than that or packed, and has to be streamed
- * @throws UnreadableInput
+ * @param most bytes it may have
+ * @returns undefined when it is longer than that, and has to be streamed
+ * @throws Unreadable
  */
-export async function readFileText(path: string, most: number): Promise<string | undefined> {
+export async function readFile(path: string, most: number): Promise<Buffer | undefined> {
   try {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      const head = Buffer.alloc(Math.min(most + 1, Math.max(size, 65_536)));
+      if (size > most) return undefined;
+      // A pipe or a device has no size.
+      const bytes = Buffer.alloc(size > 0 ? size + 1 : most + 1);
       let filled = 0;
       for (;;) {
-        const { bytesRead } = await file.read(head, filled, head.length - filled, null);
+        const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, null);
         filled += bytesRead;
-        if (bytesRead === 0 || filled === head.length) break;
+        if (bytesRead === 0 || filled === bytes.length) break;
       }
-      if (filled > most || size > most || packed(head)) return undefined;
-      return textOf(head.subarray(0, filled));
+      return filled > most ? undefined : bytes.subarray(0, filled);
     } finally {
       await file.close();
     }
@@ -44,36 +43,57 @@ export async function readFileText(path: string, most: number): Promise<string |
   }
 }
 
-/** gzip (RFC 1952 §2.3.1). */
-const packed = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+/**
+ * True where the input has to be unpacked.
+ *
+ * @param head at least its first four bytes
+ * @throws Unreadable when it is neither text nor packed text
+ */
+export function isPacked(head: Uint8Array): boolean {
+  const format = formatOf(head);
+  if (format === undefined || format === 'gzip') return format === 'gzip';
+  throw new Unreadable(NO_TEXT[format]);
+}
 
-export function unreadable(error: unknown): UnreadableInput {
+const archive = (name: string): string => `this is a ${name} archive; unpack it first (only .gz is read as it is)`;
+
+const NO_TEXT: Readonly<Record<Exclude<Format, 'gzip'>, string>> = {
+  zip: archive('zip'),
+  bzip2: archive('bzip2'),
+  xz: archive('xz'),
+  zstd: archive('zstd'),
+  picture: 'this is a picture; copy the text out of it and paste that',
+  outlook: "this is in Outlook's own format; save the mail as .eml, or paste its text",
+  pdf: 'this is a PDF; copy the text out of it and paste that',
+};
+
+/** What the system said about an input, in words. */
+export function unreadable(error: unknown): Unreadable {
   const code = (error as { code?: unknown }).code;
   const reason = typeof code === 'string' ? (REASONS[code] ?? `the system says ${code}`) : 'it broke off';
-  return new UnreadableInput(`can't be read: ${reason}`);
+  return new Unreadable(`can't be read: ${reason}`);
 }
 
 /**
  * Reads standard input up to a size.
  *
- * @returns the whole text when it ended before `most` bytes, else what was read and the rest to come, as one stream again
+ * @param stop as in `Terminal.input`
+ * @returns the whole of it when it is not longer than `most` bytes, else what was read and the rest to come, as one stream again
  */
 export async function readInput(
   terminal: Terminal,
   most: number,
-): Promise<{ text: string } | { stream: AsyncIterable<Uint8Array> }> {
-  const source = terminal.input()[Symbol.asyncIterator]();
+  stop?: AbortSignal,
+): Promise<{ bytes: Buffer } | { stream: AsyncIterable<Uint8Array> }> {
+  const source = terminal.input(stop)[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const next = await source.next();
-    if (next.done === true) break;
+  for (let next = await source.next(); next.done !== true; next = await source.next()) {
     chunks.push(next.value);
     size += next.value.length;
-    const [first] = chunks;
-    if (size > most || (first !== undefined && packed(first))) return { stream: rejoined(chunks, source) };
+    if (size > most) return { stream: rejoined(chunks, source) };
   }
-  return { text: textOf(Buffer.concat(chunks)) };
+  return { bytes: Buffer.concat(chunks) };
 }
 
 async function* rejoined(chunks: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 /** What a command writes to and reads from. Tests and other commands hand in their own. */
 export interface Terminal {
-  /** All of standard input as bytes. */
-  input(): AsyncIterable<Uint8Array>;
+  /** All of standard input as bytes. @param stop its abort ends the input, as if no more came */
+  input(stop?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Resolves when the reader can take more: output may be larger than memory. */
   out(text: string): Promise<void>;
   error(text: string): Promise<void>;
@@ -26,7 +26,7 @@ export function processTerminal(): Terminal {
   const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
     new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
   return {
-    input: () => stdin as AsyncIterable<Uint8Array>,
+    input: (stop) => (stop === undefined ? (stdin as AsyncIterable<Uint8Array>) : until(stdin, stop)),
     out: (text) => write(stdout, text),
     error: (text) => write(stderr, text),
     colour: showsColour(env, stdout.isTTY === true),
@@ -35,6 +35,25 @@ export function processTerminal(): Terminal {
     watched: stderr.isTTY === true,
     env,
   };
+}
+
+/** What comes until somebody has seen enough: whoever writes may never end, and be silent for hours. */
+async function* until(stdin: NodeJS.ReadStream, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const source = (stdin as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  const stopped = new Promise<undefined>((resolve) => {
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  for (;;) {
+    const coming = source.next();
+    const next = await Promise.race([coming, stopped]);
+    if (next === undefined) {
+      coming.catch(() => undefined);
+      stdin.destroy();
+      return;
+    }
+    if (next.done === true) return;
+    yield next.value;
+  }
 }
 
 /** NO_COLOR (no-color.org) beats FORCE_COLOR, which beats what the screen is. */

@@ -6,7 +6,7 @@ export const USAGE = `bounce: paste a bounce, get a verdict
   bounce decode [FILE...]           decode files, or one paste on standard input
       --json                        one JSON object per input, one line each
       --jsonl                       standard input: lines {"id","text"}; one line each back, same order
-      --csv                         big files: one row per failure
+      --csv                         one row per failure, with one head for all files
       --why                         the deciding rule, the quoted words and the runner-up
       --suggest                     a rule to propose, as JSON, where none knows the reply
       --relay NAME                  the service you send with (smtp2go, ses, sendgrid, ...): steps then fit it

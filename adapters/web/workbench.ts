@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../src/index.ts';
 import { WEB } from '../../src/reply/words.ts';
+import { textOf } from '../bytes/text.ts';
 import { HttpFault, mediaType, readBody, sendJson } from '../http.ts';
 import type { Route } from '../platform.ts';
-import { textOf } from '../text.ts';
 import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
 import { sendPage } from './page.ts';

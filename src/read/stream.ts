@@ -1,7 +1,8 @@
 import type { Failure } from '../types.ts';
-import { lowered, plain } from './clean.ts';
+import { plain } from './clean.ts';
 import { readClient } from './client.ts';
 import { createEventReader } from './event.ts';
+import { headersAt, isMail } from './headers.ts';
 import { eventsOf } from './logs/families.ts';
 import type { LogEvent } from './logs/family.ts';
 import { createLedger } from './logs/ledger.ts';
@@ -48,10 +49,8 @@ export function kindOfStream(head: string): StreamKind {
   // Logs open their lines with a bracket, too: `[NOTICE]`, `[04-Mar-2025 …]`.
   if (/^(?:\{|\[\s*(?:[[{"\]]|$))/.test(start)) return 'json';
   if (tableAt(head, 0) !== undefined) return 'table';
-  const lines = head.split('\n', 60);
-  if (lines.some((line) => eventsOf({ text: line, lower: lowered(line) }).length > 0)) return 'log';
-  const headers = lines.slice(0, 12).filter((line) => /^[!-9;-~]{1,60}:\s/.test(line) || /^[ \t]\S/.test(line)).length;
-  return headers >= 3 && headers >= Math.min(lines.length, 12) - 1 ? 'mail' : 'log';
+  // What cannot be told is read as a log: its lines are looked at one by one.
+  return isMail(headersAt(start, 0)) ? 'mail' : 'log';
 }
 
 const REFUSAL = /(?<!\d)[45]\d\d(?!\d)/;

@@ -513,7 +513,6 @@ export const STREAM = {
     `each bar ${duration(seconds)} from ${(from.startsWith('2000-') ? from.slice(5, 16) : from.slice(0, 16)).replace('T', ' ')}, highest ${most.toLocaleString('en')}`,
   progress: (share: number | undefined, bytes: number, rate: number, failures: number): string =>
     `${share === undefined ? '' : `${Math.floor(share * 100)} %  `}${(bytes / 1e6).toFixed(0)} MB  ${rate.toFixed(0)} MB/s  ${plural(failures, 'failure', 'failures')}`,
-  packed: (kind: string): string => `this is a ${kind} archive; unpack it first (only .gz is read as it is)`,
   bomb: (times: number): string =>
     `this archive unpacks to more than ${times} times its size, which no mail log does; unpack it yourself if you trust it`,
   brokenArchive: 'this .gz archive is damaged or cut off; unpack what can be saved with "gzip -dc" and read that',

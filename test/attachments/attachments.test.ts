@@ -18,6 +18,7 @@ describe('a file in a chat', () => {
     expect(await read('a.txt', pieces('550 5.1.1 unbekannt: Müller'))).toEqual({ text: '550 5.1.1 unbekannt: Müller' });
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('550 5.1.1', 'utf16le')]);
     expect(await read('a.txt', pieces(utf16))).toEqual({ text: '550 5.1.1' });
+    expect(await read('a.txt.gz', pieces(gzipSync('550 5.1.1 unbekannt')))).toEqual({ text: '550 5.1.1 unbekannt' });
   });
 
   it('is a paste when it is one mail, also a long one', async () => {

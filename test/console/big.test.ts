@@ -312,10 +312,9 @@ describe('as CSV', () => {
   test('one row for each failure', async () => {
     const { out } = await streamed(postfixLog(1000), 'csv');
     const rows = out.trimEnd().split('\r\n');
-    expect(rows[0]).toMatch(/^time,recipient,sender,action,reply,status,words,/);
-    expect(rows).toHaveLength(1 + 10 + 10);
-    expect(rows[1]).toContain('user3@example.net');
-    expect(rows[1]).toContain('unknown-recipient,fix-recipient,never,sender');
+    expect(rows).toHaveLength(10 + 10);
+    expect(rows[0]).toContain('user3@example.net');
+    expect(rows[0]).toContain('unknown-recipient,fix-recipient,never,sender');
   });
 
   test.each(['=cmd|calc', '+1+1', '-2+3', '@SUM(A1)', '\t=1', ' =1+1'])(
@@ -323,7 +322,7 @@ describe('as CSV', () => {
     async (evil) => {
       const event = { event: 'bounce', email: 'dana@example.net', reason: `550 5.1.1 ${evil}`, sg_message_id: evil };
       const { out } = await streamed(JSON.stringify(event), 'csv');
-      const [, row = ''] = out.split('\r\n');
+      const [row = ''] = out.split('\r\n');
       for (const cell of row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/))
         expect(cell.replace(/^"/, '').trimStart()).not.toMatch(/^[=+\-@\t\r]/);
       expect(row).toContain("'");
@@ -338,7 +337,7 @@ describe('as CSV', () => {
       sg_message_id: 'a',
     };
     const { out } = await streamed(JSON.stringify(event), 'csv');
-    expect(out.trimEnd().split('\r\n')).toHaveLength(2);
+    expect(out.trimEnd().split('\r\n')).toHaveLength(1);
     expect(out).toContain('""no""');
   });
 });

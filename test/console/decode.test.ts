@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDecoder } from '../../src/index.ts';
-import { bounce } from '../support/bounce.ts';
+import { bounce, interrupted } from '../support/bounce.ts';
 
 const GMAIL =
   '550-5.7.26 Unauthenticated email from example.com is not accepted due to\n' +
@@ -103,6 +104,85 @@ describe('decode', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(UNKNOWN, 'utf16le')]);
     expect(JSON.parse((await bounce(['decode', '--json'], utf16)).out)).toMatchObject({ bucket: 'fix-recipient' });
   });
+
+  it('reads a packed paste as it reads the paste', async () => {
+    const plain = await bounce(['decode', '--json'], GMAIL);
+    expect((await bounce(['decode', '--json'], gzipSync(GMAIL))).out).toBe(plain.out);
+    const { code, out } = await bounce(['decode', file('bounce.txt.gz', gzipSync(GMAIL))]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Fix authentication: Refused under your DMARC policy\n/);
+  });
+
+  it('gives a whole verdict for a mail that brings a long message back', async () => {
+    const mail = [
+      'From: MAILER-DAEMON@mx.example.com',
+      'To: sam@example.com',
+      'Subject: Undelivered Mail Returned to Sender',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="B"',
+      '',
+      '--B',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.com',
+      '',
+      'Final-Recipient: rfc822; dana@example.net',
+      'Action: failed',
+      'Status: 5.1.1',
+      `Diagnostic-Code: smtp; ${UNKNOWN.trim()}`,
+      '',
+      '--B',
+      'Content-Type: message/rfc822',
+      '',
+      'From: sam@example.com',
+      'Subject: Pictures',
+      'Content-Transfer-Encoding: base64',
+      '',
+      ...Array.from({ length: 8_000 }, () => 'QUJD'.repeat(18)),
+      '--B--',
+    ].join('\r\n');
+    for (const input of [file('bounce', mail), file('bounce.gz', gzipSync(mail))])
+      expect((await bounce(['decode', input])).out).toMatch(/^Fix the recipient: The address does not exist\n/);
+    expect((await bounce(['decode'], mail)).out).toContain('Recipient dana@example.net');
+  });
+
+  it.each([
+    ['a picture', [0x89, 0x50, 0x4e, 0x47, 13, 10], /picture; copy the text/],
+    ['a mail of Outlook', [0xd0, 0xcf, 0x11, 0xe0, 0], /save the mail as \.eml/],
+    ['an archive', [0x50, 0x4b, 0x03, 0x04, 0], /zip archive; unpack it first/],
+  ])('says what to do with %s', async (_, bytes, told) => {
+    const { code, error } = await bounce(['decode', file('bounce', Buffer.from(bytes))]);
+    expect(code).toBe(2);
+    expect(error).toMatch(told);
+  });
+
+  it('writes one row for each failure as CSV, under one head', async () => {
+    const log = `Mar  4 09:12:29 mail postfix/smtp[1]: 4F1: to=<kim@example.net>, relay=mx.example.net[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.1] said: ${UNKNOWN.trim()} (in reply to RCPT TO command))\n`;
+    const big = log.repeat(2_000);
+    const { code, out } = await bounce([
+      'decode',
+      '--csv',
+      file('a.txt', GMAIL),
+      file('a.log', log),
+      file('b.log', big),
+    ]);
+    expect(code).toBe(0);
+    const [head, ...rows] = out.trimEnd().split('\r\n');
+    expect(head).toMatch(/^time,recipient,sender,action,reply,status,words,/);
+    expect(rows).toHaveLength(1 + 1 + 2_000);
+    expect(rows[0]).toContain('fix-authentication');
+    expect(rows[2]).toBe(rows[1]);
+    expect(out.split('time,recipient')).toHaveLength(2);
+  });
+
+  // Windows has no such signal to send.
+  it.skipIf(process.platform === 'win32')(
+    'tells what it has read when it is interrupted, though the pipe stays open',
+    async () => {
+      const { code, out } = await interrupted(['decode'], GMAIL);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^Fix authentication: Refused under your DMARC policy\n/);
+    },
+  );
 });
 
 describe('decode --jsonl', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { bounce } from '../support/bounce.ts';
 
@@ -52,4 +53,17 @@ it('names the desks there are, and has nothing to draft where nothing failed', a
   expect(unknown.error).toContain('use one of');
   expect((await bounce(['draft', file('talk.txt', 'lunch at noon?')])).code).toBe(1);
   expect((await bounce(['draft'])).code).toBe(2);
+});
+
+it('reads standard input and a packed file as well, and names the file it could not read', async () => {
+  const { out } = await bounce(['draft', LISTED]);
+  const text =
+    '554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org; https://check.spamhaus.org/';
+  expect((await bounce(['draft', '-'], text)).out).toBe(out);
+  const packed = join(folder, 'listed.gz');
+  writeFileSync(packed, gzipSync(text));
+  expect((await bounce(['draft', packed])).out).toBe(out);
+  const missing = await bounce(['draft', join(folder, 'missing')]);
+  expect(missing.code).toBe(2);
+  expect(missing.error).toContain(`${join(folder, 'missing')}: can't be read: there is no such file`);
 });

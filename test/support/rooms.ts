@@ -27,7 +27,7 @@ const SHARED = [
   'adapters/platform.ts',
   'adapters/config.ts',
   'adapters/http.ts',
-  'adapters/text.ts',
+  'adapters/bytes/',
   'adapters/attachments.ts',
 ];
 
@@ -65,11 +65,12 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/platform.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/config.ts', may: NOUNS, packages: 'any' },
   { files: 'adapters/http.ts', may: [], packages: 'any' },
-  { files: 'adapters/text.ts', may: [], packages: [] },
+  // How bytes become a paste, whoever brings them.
+  { files: 'adapters/bytes/', may: ['src/stream.ts'], packages: ['node:zlib'] },
   // Files in a chat: read as one paste, or summed up as on the command line.
   {
     files: 'adapters/attachments.ts',
-    may: [...ENGINE, 'adapters/text.ts', 'adapters/console/'],
+    may: [...ENGINE, 'adapters/bytes/', 'adapters/console/'],
     packages: ['node:stream'],
   },
   { files: 'adapters/service.ts', may: ['src/', 'adapters/'], packages: [] },

@@ -1,14 +1,15 @@
-import type { Failure } from '../../../src/types.ts';
-import type { Essence } from './essence.ts';
+import type { Failure, Verdict } from '../../../src/types.ts';
 
 const HEAD =
   'time,recipient,sender,action,reply,status,words,remote,reporter,provider,cause,bucket,retry,owner,confidence,rule,queue_id,message_id,relay_id';
 
-/** First line of the export. */
+/** First line of an export, however many inputs it has. */
 export const CSV_HEAD = `${HEAD}\r\n`;
 
-/** One failure as a row (RFC 4180). */
-export function csvRow(failure: Failure, essence: Essence): string {
+type Judged = Pick<Verdict, 'provider' | 'cause' | 'bucket' | 'retry' | 'owner' | 'confidence' | 'rule'>;
+
+/** One failure, and what it was judged to be, as a row (RFC 4180). */
+export function csvRow(failure: Failure, judged: Judged): string {
   const {
     time,
     recipient,
@@ -24,7 +25,7 @@ export function csvRow(failure: Failure, essence: Essence): string {
     messageId,
     relayId,
   } = failure;
-  const { provider, cause, bucket, retry, owner, confidence, rule } = essence;
+  const { provider, cause, bucket, retry, owner, confidence, rule } = judged;
   const cells = [
     time,
     recipient,

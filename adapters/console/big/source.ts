@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { STREAM } from '../../../src/reply/words.ts';
-import { unreadable } from '../input.ts';
+import { isPacked, unreadable } from '../input.ts';
 import { Unreadable } from '../streaming.ts';
 
 /** Bytes of one read. */
@@ -41,7 +41,7 @@ function openFile(path: string): Source {
     const file = openSync(path, 'r');
     const stat = fstatSync(file);
     const head = Buffer.alloc(8);
-    const packed = stat.isFile() && packing(head.subarray(0, readSync(file, head, 0, 8, 0)));
+    const packed = stat.isFile() && isPacked(head.subarray(0, readSync(file, head, 0, 8, 0)));
     let consumed = 0;
     const bytes = fileChunks(file, (count) => {
       consumed += count;
@@ -53,7 +53,7 @@ function openFile(path: string): Source {
       ...(stat.isFile() && !packed ? { file } : {}),
     };
   } catch (error) {
-    throw error instanceof Unreadable ? error : new Unreadable(unreadable(error).message);
+    throw error instanceof Unreadable ? error : unreadable(error);
   }
 }
 
@@ -69,7 +69,7 @@ async function* fileChunks(file: number, count: (bytes: number) => void): AsyncG
       if (turn % TURNS === 0) await setImmediate();
     }
   } catch (error) {
-    throw new Unreadable(unreadable(error).message);
+    throw unreadable(error);
   } finally {
     closeSync(file);
   }
@@ -86,7 +86,7 @@ async function openStream(input: Readable): Promise<Source> {
   }
   const first = await nextChunk(source);
   const all = bytes(first);
-  return { chunks: packing(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed };
+  return { chunks: isPacked(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed };
 }
 
 async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undefined> {
@@ -95,25 +95,9 @@ async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undef
     if (done === true) return undefined;
     return Buffer.isBuffer(value) ? value : Buffer.from(value as Uint8Array | string);
   } catch (error) {
-    throw new Unreadable(unreadable(error).message);
+    throw unreadable(error);
   }
 }
-
-/** True for gzip (RFC 1952 §2.3.1). @throws Unreadable for other archives, which this program does not open */
-function packing(head: Buffer): boolean {
-  const starts = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
-  if (starts(0x1f, 0x8b)) return true;
-  const other = OTHERS.find(({ magic }) => starts(...magic));
-  if (other !== undefined) throw new Unreadable(STREAM.packed(other.name));
-  return false;
-}
-
-const OTHERS = [
-  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-  { name: 'bzip2', magic: [0x42, 0x5a, 0x68, 0x39] },
-  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58] },
-  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-];
 
 async function* unpacked(packed: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
