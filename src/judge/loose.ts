@@ -74,11 +74,33 @@ const UNDELIVERED = [
   'nao pode ser entregue',
   'worden afgeleverd',
   'kunde inte levereras',
+  'unable to be delivered',
+  'zustellung fehlgeschlagen',
+  'fehler bei der zustellung',
+  'konnte nicht zu',
+  'echec de la remise',
+  'echec de la distribution',
+  'error de entrega',
+  'recapito non riuscito',
+  'falha na entrega',
+  'bezorging is mislukt',
+  'nie udalo sie',
+  'doruceni se nezdarilo',
+  'nebyla dorucena',
+  'teslim edilemedi',
+  'сбои доставки',
+  '전달하지 못',
+  '배달되지',
+  '전송 실패',
+  '발송 실패',
 ];
 
 /** Signs of people talking to each other rather than of a machine reporting. */
 const TALK =
   /\b(?:hey|hi|hello|lol|haha|thanks|thx|anyone|anybody|someone|somebody|guys|team|folks|please help|can you|could you|can we|should we|i|i'm|i've|i'll|my|mine)\b/;
+/** Mail systems that speak of themselves as a person. */
+const DAEMON =
+  /\bi'm sorry to have to inform|\bi'm afraid i wasn't able|\bi've given up|\bhi\. this is the \S{1,60} (?:program|system)/;
 /** Providers speak of themselves like that as well. */
 const WE = /\b(?:we|we're|our|ours|us)\b/;
 
@@ -145,7 +167,7 @@ export function looseGate(
   const failed = ofMail && (TRACE.test(head) || UNDELIVERED.some((words) => head.includes(words)));
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
-  const person = TALK.test(head);
+  const person = TALK.test(head) && !DAEMON.test(head);
   const talk = person || WE.test(head);
   // A question, not the query of an address.
   const asks = /\?(?:[\s"')]|$)/.test(head);
@@ -169,7 +191,9 @@ export function looseGate(
         : words >= QUOTED && share >= SHARE.mail)
     )
       return 'plain';
-    if (failed || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
+    // Who only tells that something bounced shows no bounce.
+    const told = person && !machine && rule.atMost === 'guess';
+    if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it.
     if (seen && !person && !asks) return 'hint';

@@ -1,7 +1,8 @@
 import { Lookout } from '../lookout.ts';
+import { DELAYED_ABROAD, FAILED_ABROAD } from './failing-abroad.ts';
 
 /**
- * Sentences by which mail systems say that a message was not delivered, lower case, in the languages they write in. They make a text
+ * Sentences by which mail systems say that a message was not delivered, lower case. They make a text
  * a notice; what the failure was is read from its codes and words.
  */
 export const FAILED: readonly string[] = [
@@ -66,81 +67,7 @@ export const FAILED: readonly string[] = [
   'transcript of session follows',
   'failed recipient',
   'failure reasons',
-  // German
-  'nicht zugestellt',
-  'unzustellbar',
-  'fehler bei der zustellung',
-  'zustellung fehlgeschlagen',
-  'nicht übermittelt',
-  'konnte nicht zu',
-  // French
-  "n'a pas pu être",
-  "n'a pas été remis",
-  "n'a pu être",
-  'échec de la remise',
-  'la remise a échoué',
-  'non remis',
-  // Spanish
-  'no se pudo entregar',
-  'no se ha podido entregar',
-  'no se puede entregar',
-  'no se entregó',
-  'error en la entrega',
-  'no ha sido entregado',
-  'no pudo ser entregado',
-  // Italian
-  'non è stato recapitato',
-  'impossibile recapitare',
-  'recapito non riuscito',
-  'non recapitabile',
-  'mancato recapito',
-  'non è stato consegnato',
-  'impossibile consegnare',
-  'consegna non riuscita',
-  'non è stato possibile',
-  // Portuguese
-  'não pôde ser entregue',
-  'falha na entrega',
-  'não foi entregue',
-  'não foi possível entregar',
-  // Dutch
-  'niet worden bezorgd',
-  'niet worden afgeleverd',
-  'bezorging is mislukt',
-  'niet bezorgd',
-  // Polish, Czech, Swedish, Danish, Turkish
-  'nie została dostarczona',
-  'nie może zostać dostarczona',
-  'nie udało się dostarczyć',
-  'nelze doručit',
-  'nebyla doručena',
-  'kunde inte levereras',
-  'kunne ikke leveres',
-  'teslim edilemedi',
-  // Russian, Ukrainian
-  'не может быть доставлено',
-  'не может быть отправлено',
-  'не доставлено',
-  'не удалось доставить',
-  'не было доставлено',
-  'не вдалося доставити',
-  // Japanese, Chinese, Korean
-  '送信できません',
-  '配信できません',
-  '配送できません',
-  '届けられません',
-  '届きませんでした',
-  '配信に失敗',
-  '送信に失敗',
-  '配送に失敗',
-  '无法送达',
-  '未能送达',
-  '投递失败',
-  '无法投递',
-  '退信',
-  '無法傳遞',
-  '전달하지 못했습니다',
-  '배달되지',
+  ...FAILED_ABROAD,
 ];
 
 /** Words of a notice that the message is late, not lost (RFC 3461 §6.3): the sending server is still trying. */
@@ -169,11 +96,7 @@ export const DELAYED: readonly string[] = [
   'do not need to re-send',
   'only a temporary failure report',
   'no action is required on your part',
-  'wird weiterhin versucht',
-  'noch nicht zugestellt',
-  'a été retardée',
-  'se ha retrasado',
-  'è in ritardo',
+  ...DELAYED_ABROAD,
 ];
 
 /** What takes it back: the system has given up after all. */

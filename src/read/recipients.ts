@@ -62,8 +62,9 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
     near ??= nearFailure(clean, lines);
-    const made = inList(clean, line, index, near[index] === true, listed) ?? inSentence(clean, line, index);
-    if (made && !(made.kind === 'sentence' && OWNER.test(made.address))) found.push(made);
+    const heads = lines[index - 1]?.text === '' || before.endsWith(':');
+    const made = inList(clean, line, index, near[index] === true, listed, heads) ?? inSentence(clean, line, index);
+    if (made && !(made.kind === 'sentence' && isAsked(made.address))) found.push(made);
   }
   return found;
 }
@@ -71,10 +72,16 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
 /** Whom a mailing list's notice names to ask. */
 const OWNER = /^(?:owner-[^@]*|[^@]*-(?:owner|request|admin|bounces))@/i;
 
+/** Whom a sentence names to ask, or as the writer: it may be about a message to the support, but none goes to a mail system itself. */
+const isAsked = (address: string): boolean => OWNER.test(address) || /^(?:postmaster|mailer-daemon)@/i.test(address);
+
 /** True for the people and programs behind a mail system or a list, whom a notice that names nobody else need not mean. */
 export function isOwner(address: string): boolean {
   return OWNER.test(address) || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(address);
 }
+
+/** Somebody's name in front of the address, which is in brackets then. */
+const NAME = /^\s{0,8}["']?\p{L}[\p{L}\p{M}\d'’., -]{1,60}["']?\s?[(<]{1,2}$/u;
 
 function inList(
   clean: Clean,
@@ -82,13 +89,14 @@ function inList(
   index: number,
   near: boolean,
   listed: boolean,
+  opens: boolean,
 ): RecipientLine | undefined {
   if (!near) return undefined;
   const at = atSign(clean.text, line.from, line.to);
   const address = at < 0 ? undefined : addressAround(clean.text, at);
   if (!address || address.to > line.to) return undefined;
   const before = clean.text.slice(line.from, address.from);
-  if (!BEFORE.test(before) || NOT_RECIPIENT.test(before)) return undefined;
+  if (!(BEFORE.test(before) || (opens && NAME.test(before))) || NOT_RECIPIENT.test(before)) return undefined;
   if (/^\s{0,8}(?:to|for)\s{0,2}:/i.test(before) && listed) return undefined;
   const after = afterAddress(clean.text, address.to, line.to, address.address);
   const rest = clean.text.slice(after, line.to).trim();
@@ -119,6 +127,10 @@ function afterAddress(text: string, from: number, to: number, address: string): 
   return at + (end?.[0].length ?? 0);
 }
 
+/** What stands in front of the address that a message was meant for. Chinese, Japanese and Korean need no such word. */
+const TOWARDS =
+  /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|для|до|кому|по адресу|на адрес|получателю)\s{0,2}:?\s{0,2}(?:group )?|[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
+
 function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLine | undefined {
   if (!saysFailed(line.lower)) return undefined;
   for (let at = atSign(clean.text, line.from, line.to); at >= 0; at = atSign(clean.text, at + 1, line.to)) {
@@ -126,13 +138,7 @@ function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLin
     if (!address || address.to > line.to) continue;
     const before = clean.text.slice(Math.max(line.from, address.from - 40), address.from);
     if (NOT_RECIPIENT.test(before)) continue;
-    if (
-      !/\b(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|à|a|para|al|aan)\s{0,2}:?\s{0,2}(?:group )?["'<(]{0,2}$/i.test(
-        before,
-      ) &&
-      !/^\W{0,3}$/.test(before)
-    )
-      continue;
+    if (!TOWARDS.test(before) && !/^\W{0,3}$/.test(before)) continue;
     return { address: address.address, line: index, from: line.from, after: address.to, kind: 'sentence' };
   }
   return undefined;

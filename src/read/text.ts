@@ -1,4 +1,5 @@
 import type { Failure, NotABounce, Span } from '../types.ts';
+import { isAbout } from './about.ts';
 import type { Claim } from './claim.ts';
 import { type Clean, slice } from './clean.ts';
 import { readClient } from './client.ts';
@@ -57,7 +58,8 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   }
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
-  if (!structured && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
+  const about = !structured && !around.trusted && isAbout(clean);
+  if (!structured && !about && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
     claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);
   if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
@@ -90,7 +92,7 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     if (not.detail) seen.detail = not.detail;
     return seen;
   }
-  const loose = perhaps ?? looseOf(clean);
+  const loose = perhaps ?? (about ? undefined : looseOf(clean));
   if (loose) seen.loose = loose;
   return seen;
 }

@@ -1,0 +1,102 @@
+import { Lookout } from '../lookout.ts';
+import { addressIn } from './address.ts';
+import type { Clean } from './clean.ts';
+
+const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => list.split('|'));
+
+/**
+ * By what people show that they tell of bounces in general, or ask about them, instead of showing one; lower case. A notice speaks of one
+ * message that has failed: it may use one of these ways to explain itself, hardly two.
+ */
+const WAYS = new Lookout({
+  /** What happens in most cases. */
+  mostly: ways(
+    'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
+    'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
+    'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
+    'generalmente|normalmente|por lo general|a menudo|comúnmente|más comunes|más frecuentes|suelen |suele ser',
+    'solitamente|di solito|spesso |più comuni|più frequenti|geralmente|mais comuns|às vezes|na maioria',
+    'meestal|gewoonlijk|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
+    '一般的な|多くの場合|よくある|ことがあります|場合があります|場合もあります|一般来说|一般情况下|일반적으로|경우가 많',
+  ),
+  /** What happens whenever something is done. */
+  whenever: ways(
+    'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
+    'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
+    'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
+    "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
+    'cuando recib|cuando env|cuando un|si recib|si el destinatario|cada vez que|quando ricevi|quando invii|quando un|se ricevi',
+    'quando você|se você|wanneer u|als u een|als je een|jeśli |gdy |если вы|когда вы|pokud |když |när du ',
+    'した場合|された場合|場合には|如果您|如果收件人|当您的|하는 경우',
+  ),
+  /** What a thing is or means. */
+  defines: ways(
+    'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
+    'is when|is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
+    "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
+    'indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
+    '意味します|意味です|表しています|を指します|是指由|의미합니다',
+  ),
+  /** Why it may happen. */
+  reasons: ways(
+    'many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
+    'possible causes|reasons for|reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
+    'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
+    'causas más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
+    'motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
+    '主な原因|原因として|理由として|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
+  ),
+  /** Pages of help. */
+  teaches: ways(
+    'this article|this guide|this post|this page|this section|this document|in this tutorial|learn how|read on|step by step|step-by-step',
+    'how to fix|how to resolve|how to troubleshoot|here are some|below are|the following table|frequently asked|let us know|best practice',
+    'in diesem artikel|in diesem beitrag|in dieser anleitung|lesen sie|cet article|ce guide|voici |este artículo|esta guía|a continuación',
+    'questo articolo|questa guida|este artigo|este guia|neste artigo|dit artikel|w tym artykule|w tym poradniku|в этой статье|в статье',
+    'ご確認ください|ご案内し|以下の方法|本文介绍|以下是一些|다음과 같습니다',
+  ),
+  /** Questions, and what is told with them. */
+  asks: ways(
+    'i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
+    "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
+    "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
+    'come posso|qualcuno sa|como posso|alguém sabe|hoe kan ik|weet iemand|jak mogę|czy ktoś|как мне |кто-нибудь|どうすれば|教えてください|请问一下|该怎么办',
+  ),
+  /** Bounces in the plural. */
+  many: ways(
+    'bounces|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
+    "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos avisos|mensajes de rebote",
+    'questi messaggi|messaggi di errore|mensagens de erro|essas mensagens|foutmeldingen|foutberichten|komunikaty|wiadomości zwrotne',
+    'сообщения об ошибк|エラーメールは|エラーメールが|エラーメールの|退信的',
+  ),
+});
+
+/** Shorter ones say too little to be told from a short notice. */
+const LEAST = 80;
+
+/** As much as is looked at. */
+const HEAD = 4000;
+
+/** A code, a machine's mark, a field of a report: then something is shown, whatever is told around it. */
+const SHOWN =
+  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -]\p{L}|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
+
+/**
+ * Whether a text tells of bounces in general, as help pages and people with a question do, and shows none: no address that was written to, no
+ * code, and at least two ways of speaking that notices hardly have.
+ */
+export function isAbout({ text, lower }: Clean): boolean {
+  if (text.length < LEAST) return false;
+  const head = lower.slice(0, HEAD);
+  const seen = WAYS.look(head);
+  const several = (seen & (seen - 1)) !== 0;
+  if (!several || SHOWN.test(head)) return false;
+  for (let found = addressIn(head); found; found = addressIn(head, found.to))
+    if (!isNobody(found.address)) return false;
+  return true;
+}
+
+/** The address of a program, or crosses in place of one. */
+const isNobody = (address: string): boolean =>
+  /^(?:postmaster|mailer-?daemon|no-?reply|abuse)@|\*{2}|@x{2,9}\./.test(address);

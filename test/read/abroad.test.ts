@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../../src/index.ts';
+
+const decode = createDecoder();
+
+describe('notices in the language of the sender', () => {
+  it.each([
+    [
+      'Fehler bei der Nachrichtenzustellung an folgende Empfänger:',
+      'Die Adresse wurde nicht gefunden.',
+      'unknown-recipient',
+    ],
+    ['Échec de la remise pour ces destinataires :', 'La boîte aux lettres du destinataire est pleine.', 'mailbox-full'],
+    ['Error de entrega a estos destinatarios:', 'El mensaje es demasiado grande.', 'message-too-large'],
+    ['Recapito non riuscito per i seguenti destinatari:', 'Indirizzo inesistente.', 'unknown-recipient'],
+    ['Falha na entrega para estes destinatários:', 'A caixa de correio está cheia.', 'mailbox-full'],
+    ['De bezorging is mislukt voor deze geadresseerden:', 'Het adres is niet gevonden.', 'unknown-recipient'],
+    ['Nie można dostarczyć wiadomości do tych adresatów:', 'Skrzynka odbiorcy jest pełna.', 'mailbox-full'],
+    ['Doručení se nezdařilo k těmto příjemcům:', 'Adresa nebyla nalezena.', 'unknown-recipient'],
+    ['Det gick inte att leverera till dessa mottagare:', 'Meddelandet är för stort.', 'message-too-large'],
+    ['İleti bu alıcılara teslim edilemedi:', 'Alıcı bulunamadı.', 'unknown-recipient'],
+    ['Сбой доставки этим получателям:', 'Почтовый ящик переполнен.', 'mailbox-full'],
+    ['この宛先にメールを配信できませんでした:', 'アドレスが見つかりません。', 'unknown-recipient'],
+    ['邮件无法送达以下收件人：', '收件人邮箱已满。', 'mailbox-full'],
+    ['다음 받는 사람에게 배달하지 못했습니다.', '존재하지 않는 주소입니다.', 'unknown-recipient'],
+  ])('%s', (opening, reason, cause) => {
+    expect(decode(`${opening}\n\ndana@example.net\n${reason}`).failures).toMatchObject([
+      { recipient: 'dana@example.net', cause },
+    ]);
+    // Mail programs put the name in front.
+    expect(decode(`${opening}\n\nDana Example (dana@example.net)\n${reason}`).failures).toMatchObject([
+      { recipient: 'dana@example.net', cause },
+    ]);
+  });
+
+  it("takes an attempt's line under a heading in any language", () => {
+    const paste = `Kézbesítés sikertelen:\n\nDana Example (dana@example.net)\nA cím nem található.\n\nDiagnosztika:\n\nex01.example.com\n\ndana@example.net\n#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##`;
+    expect(decode(paste).failures).toMatchObject([
+      { recipient: 'dana@example.net', reply: 550, status: '5.1.1', cause: 'unknown-recipient', confidence: 'certain' },
+    ]);
+  });
+
+  it('tells a delay from an end', () => {
+    const paste = 'Zustellung unvollständig\nDie Nachricht an dana@example.net wurde noch nicht zugestellt.';
+    expect(decode(paste)).toMatchObject({ kind: 'delay', bucket: 'retry' });
+  });
+});
