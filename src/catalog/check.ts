@@ -116,6 +116,7 @@ function compileAll(fileOf: ReadonlyMap<Shelf, string>, problems: string[]): Map
   for (const [{ marks, rules }, file] of fileOf) {
     compile(() => `${file}: marks.says`, marks?.says);
     compile(() => `${file}: marks.links`, marks?.links);
+    compile(() => `${file}: marks.frames`, marks?.frames);
     compile(() => `${file}: marks.references`, marks?.references, true);
     for (const rule of rules)
       for (const field of ['says', 'with', 'without'] as const)

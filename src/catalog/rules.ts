@@ -30,6 +30,8 @@ export interface PhraseUse {
   signs: Shelf[];
   /** Shelves whose reference it captures. */
   references: Shelf[];
+  /** It stands in the frames of a trace of something that sends mail. */
+  frames: boolean;
 }
 
 /** All rules, ready to be looked up. */
@@ -65,7 +67,7 @@ export function ruleBook(
     if (!phrase) throw new TypeError(`"${source}" was not compiled`);
     known.set(source, phrases.length);
     phrases.push(phrase);
-    uses.push({ letters: phrase.letters, words: phrase.words, says: [], signs: [], references: [] });
+    uses.push({ letters: phrase.letters, words: phrase.words, says: [], signs: [], references: [], frames: false });
     return phrases.length - 1;
   };
 
@@ -74,6 +76,7 @@ export function ruleBook(
     for (const said of shelf.marks?.says ?? []) uses[phraseOf(said)]?.signs.push(shelf);
     for (const link of shelf.marks?.links ?? []) uses[phraseOf(link)]?.signs.push(shelf);
     for (const reference of shelf.marks?.references ?? []) uses[phraseOf(reference)]?.references.push(shelf);
+    for (const frame of shelf.marks?.frames ?? []) (uses[phraseOf(frame)] as PhraseUse).frames = true;
     for (const rule of shelf.rules) {
       const cause = causes.get(rule.cause);
       if (!cause) throw new TypeError(`${shelf.id}/${rule.id}: no cause "${rule.cause}"`);

@@ -105,6 +105,8 @@ const marks = z.strictObject({
   reporters: z.array(z.strictObject({ host: z.string(), outside: z.boolean().optional() })).default([]),
   /** Recipient domains it serves: enough only to presume it. */
   domains: z.array(z.string()).default([]),
+  /** Words of the frames of its traces (`smtplib.py`): what stands in such a trace failed while mail was sent. */
+  frames: z.array(phrase).default([]),
   /** Where its id of the attempt stands: a phrase with `{word:reference}`, which alone may also begin or end with a brace. */
   references: z.array(phrase).default([]),
 });

@@ -70,7 +70,7 @@ export function matchOf(
   const seen = !standard && isSeen(shelf, source, known, signed);
   const worth = counts && shelf.kind !== 'client' ? counts(hit, words, entry, seen, cut) : 'hint';
   if (worth === 'nothing') return undefined;
-  const hearsay = failure.form === 'loose' && worth !== 'plain';
+  const hearsay = failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && letters >= OWN && !cut);
   if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
   if (!holds(entry, index)) return undefined;
   if (standard) return { entry, source, hit, letters, level: 3, presumed: false, hearsay };
@@ -79,6 +79,12 @@ export function matchOf(
   const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
   return { entry, source, hit, letters, level, presumed, hearsay };
 }
+
+/** Letters that no two programs write by chance. */
+const OWN = 12;
+
+/** Those who speak to people who send with them: what only they write is an error wherever it stands. */
+const ofPrograms = ({ kind }: Shelf): boolean => kind === 'client' || kind === 'relay';
 
 /** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */
 function inAddress(text: string, { from, to }: Hit): boolean {

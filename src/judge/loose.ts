@@ -115,9 +115,9 @@ const BEGINLESS = /^(?!connect|lost|conversation|delivery|host|mail|unable|user|
 const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
 const CUT_CLASS = /^[0-7]\.\d{1,3}[ -](?=[a-z<[])/;
 
-/** Frames of a trace in libraries that send mail: what stands above them is an error of sending. */
-const TRACE =
-  /\bat (?:mailkit\.|system\.net\.mail\.|com\.sun\.mail\.|javax\.mail\.|jakarta\.mail\.|smtpconnection\.)|\bsmtplib\.py\b|\bnet\/smtp\.rb\b|\bdomain=mailcore\b/;
+/** An error as programs write it: an exception by its name, a trace, an object with its members, an element of XML. */
+const PROGRAM =
+  /[a-z](?:error|exception)\b ?[:'"(<]|\btraceback \(|\bstack trace:|\bcaused by: |["'](?:error|errors|message|code|detail|error_?code|error_?message)["'] ?(?::|=>)|[{,] (?:message|details?|statuscode|code|name): |<(?:message|code)>/;
 
 /** Names that providers give their answers: `AB506` beside what machines write, `ABC123_456` anywhere. */
 const TAG = /^[a-z]{2,5}\d{3,6}$/;
@@ -139,6 +139,9 @@ const OWN =
 /** Words of a sentence that nobody says by chance. */
 const QUOTED = 7;
 
+/** Letters of a name that no two programs give an error: `MailFromDomainNotVerified`. */
+const NAME = 12;
+
 /** Whether words in a text without any code are a machine's own, may be, or mean nothing. */
 export type Worth = 'plain' | 'hint' | 'nothing';
 
@@ -155,19 +158,22 @@ const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAl
  * itself looks like a failure of mail: it says so, or machines write like that, or the rule's words are a good part of it.
  *
  * @param known the text names a host of somebody known, or the point of a delivery it is about
+ * @param framed frames of something that sends mail stand in it
  * @returns what a phrase found in the text is worth for a rule, by its place and its number of words; where it was cut off, by what is left
  */
 export function looseGate(
   text: string,
   known: boolean,
+  framed: boolean,
 ): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => Worth {
   const head = fold(text.slice(0, LIMIT));
   const machine = known || MACHINE.test(head);
-  const ofMail = machine || MAIL.test(head);
-  const failed = ofMail && (TRACE.test(head) || UNDELIVERED.some((words) => head.includes(words)));
+  const ofMail = machine || framed || MAIL.test(head);
+  const failed = ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)));
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
   const person = TALK.test(head) && !DAEMON.test(head);
+  const program = PROGRAM.test(head);
   const talk = person || WE.test(head);
   // A question, not the query of an address.
   const asks = /\?(?:[\s"')]|$)/.test(head);
@@ -195,8 +201,10 @@ export function looseGate(
     const told = person && !machine && rule.atMost === 'guess';
     if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
-    // The sentence of a provider whose signature or link stands beside it.
-    if (seen && !person && !asks) return 'hint';
+    // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.
+    if (seen && ((!person && !asks) || (program && words > 1))) return 'hint';
+    // A service's own name for an error, in what a program says.
+    if (program && shelf.kind === 'relay' && to - from >= NAME) return 'hint';
     if (cut && (talk || asks || share < SHARE.own)) return 'nothing';
     if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return 'hint';
     if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return 'hint';

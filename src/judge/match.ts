@@ -58,7 +58,11 @@ export function findIn(
     index,
     counts:
       failure.form === 'loose' && failure.reply === undefined
-        ? looseGate(text, isOfMail(failure, known, catalog))
+        ? looseGate(
+            text,
+            isOfMail(failure, known, catalog),
+            hits.some(({ phrase }) => uses[phrase]?.frames),
+          )
         : undefined,
     addressed: text.includes('@'),
   };

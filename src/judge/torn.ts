@@ -50,6 +50,8 @@ function tornAt(side: Side, cuts: readonly Cut[], around: Around, catalog: Catal
     const use = catalog.rules.uses[cut.phrase];
     if (!use) continue;
     for (const entry of use.says) {
+      // A server that answered does not break off in the words of a program.
+      if (entry.shelf.kind === 'client' && failure.reply !== undefined && failure.form !== 'client') continue;
       const strength = strengthOf(cut, text, use.letters, side, isSeen(entry.shelf, source, known, signed));
       const gone = use.letters - cut.letters;
       const sure = cut.lost !== '' || gone * 4 <= use.letters;

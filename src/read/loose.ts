@@ -3,6 +3,7 @@ import { addressIn } from './address.ts';
 import { said, WORDS_CAP } from './answer.ts';
 import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
+import { errorMembers } from './told.ts';
 
 /** Words of greetings and small talk; a text of nothing else is no failure in any form. */
 const CHATTER = new Set(
@@ -40,15 +41,15 @@ const MEMBER = /"\s?[,:]\s?["{[]/g;
 const FIELD = /^(?:x-[a-z-]{2,60}|authentication-results|arc-[a-z-]{4,30}|received(?:-spf)?|dkim-signature):/gim;
 
 function isData(text: string): boolean {
-  const head = text.slice(0, 4 * WORDS_CAP);
-  return (head.match(MEMBER)?.length ?? 0) > 7 || (head.match(FIELD)?.length ?? 0) > 1;
+  return (text.match(MEMBER)?.length ?? 0) > 7 || (text.match(FIELD)?.length ?? 0) > 1;
 }
 
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
-  const words = evenBlanks(clean.text.slice(0, 4 * WORDS_CAP)).slice(0, WORDS_CAP);
+  if (isProgram(clean.text)) return undefined;
+  const text = clean.text.slice(0, 4 * WORDS_CAP);
+  const words = evenBlanks(isData(text) ? errorMembers(text) : text).slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
-  if (isProgram(clean.text) || isData(clean.text)) return undefined;
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
   const { remote = BEHIND.exec(words.slice(-260))?.[1], remoteIp, phase } = said(words);
   const failure: Failure = { form: 'loose', action: 'failed', words };

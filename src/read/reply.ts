@@ -135,7 +135,8 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   const strong = strongOf(text, line, found);
   if (strong) return strong;
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
-  if (HTTP.test(String(found.reply)) && OF_HTTP.test(after)) return undefined;
+  if (HTTP.test(String(found.reply)) && (OF_HTTP.test(after) || (MEMBER.test(after) && NAMES.test(before))))
+    return undefined;
   const opens = OPENS.test(before);
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
   if (opens && /^[\s:,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
@@ -180,7 +181,11 @@ const HTTP = /^(?:40\d|41\d|42[2-9]|50[0-4])$/;
 
 /** Names of theirs that no mail server gives a number, or in brackets behind it. */
 const OF_HTTP =
-  /^\s?\(?(?:bad request|unauthori[sz]ed|forbidden|not found|method not allowed|conflict|gone|unprocessable)\b|^ \((?:internal server error|bad gateway|service unavailable|gateway time-?out)\)/i;
+  /^[\s:]{0,2}\(?(?:bad request|unauthori[sz]ed|forbidden|not found|method not allowed|conflict|gone|unprocessable)\b|^ \((?:internal server error|bad gateway|service unavailable|gateway time-?out)\)/i;
+
+/** The whole value of a member of an object, by its name: `statusCode: 403,`. */
+const NAMES = /\b(?:status|code|error|statuscode|httpstatus(?:code)?|status_code)["']?\s?(?::|=>?)\s?$/i;
+const MEMBER = /^\s?(?:[,}\]]|$)/;
 
 /** Opens with the address that is refused. */
 const ADDRESSED = /^\s[<(]?[^\s<>@]{1,64}@[\w-]/;
