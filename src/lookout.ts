@@ -1,4 +1,4 @@
-import { Units } from './units.ts';
+import { Units, unitAt } from './units.ts';
 
 /**
  * Tells which of many fixed texts occur in a text, looking at each of its characters once, however many there are to look for. Case does
@@ -210,7 +210,6 @@ function folded(text: string): string {
 }
 
 function sameAt(text: string, start: number, sought: string): boolean {
-  for (let at = 0; at < sought.length; at++)
-    if (FOLD[text.charCodeAt(start + at)] !== sought.charCodeAt(at)) return false;
+  for (let at = 0; at < sought.length; at++) if (FOLD[unitAt(text, start + at)] !== unitAt(sought, at)) return false;
   return true;
 }

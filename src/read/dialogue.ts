@@ -121,12 +121,6 @@ interface Session {
  * The echoes of an earlier refusal (`503 RCPT first`, `554 no valid recipients`) and answers to QUIT and RSET are left out.
  */
 export function readDialogue(clean: Clean): Claim[] {
-  if (
-    !/RCPT TO|MAIL FROM|EHLO|HELO|\bDATA\b|AUTH |STARTTLS|<<< |<\*\* |<- {1,2}\d|S: \d|reply: |< \d{3}/i.test(
-      clean.text,
-    )
-  )
-    return [];
   const turns = turnsOf(clean);
   if (!turns.some(({ side }) => side === 'client') && !turns.some(({ side, marked }) => side === 'server' && marked))
     return [];

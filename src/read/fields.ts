@@ -1,3 +1,4 @@
+import { unitAt } from '../units.ts';
 import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 
@@ -73,7 +74,7 @@ export function reportFields(clean: Clean): FieldAt[] {
   let lastStrong = -1;
   for (let colon = lower.indexOf(':'); colon >= 0; colon = lower.indexOf(':', colon + 1)) {
     let from = colon;
-    while (from > 0 && from > colon - 40 && nameCharacter(lower.charCodeAt(from - 1))) from--;
+    while (from > 0 && from > colon - 40 && nameCharacter(unitAt(lower, from - 1))) from--;
     if (colon - from < SHORTEST) continue;
     const name = lower.slice(from, colon);
     const level = FIELDS.get(name);

@@ -13,7 +13,7 @@ const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);
-  const named = unanswered(notice, lines, recipientLines(notice, lines));
+  const named = unanswered(notice, lines, recipientLines(notice, lines, setting.says));
   const found = distinct(named, setting);
   if (found.length === 0) return withoutRecipient(notice, lines, setting);
   const claims: Claim[] = [];

@@ -1,3 +1,4 @@
+import { unitAt } from '../units.ts';
 import { blanks } from './codes.ts';
 import { headerText } from './encoding.ts';
 
@@ -46,21 +47,21 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     if (code === 32 || code === 9) {
       if (!last) return undefined;
       const index = last.length - 1;
-      last[index] = `${last[index] ?? ''} ${text.slice(at, end).trim()}`;
+      last[index] = `${last[index] ?? ''} ${bare(text, at, end)}`;
     } else {
       const colon = nameEnd(text, at, end);
       if (colon < 0) {
         if (last && goesOn(text, end + 1, limit)) {
           const index = last.length - 1;
-          last[index] = `${last[index] ?? ''} ${text.slice(at, end).trim()}`;
+          last[index] = `${last[index] ?? ''} ${bare(text, at, end)}`;
           at = end + 1;
           continue;
         }
         bodyAt = at;
         break;
       }
-      const name = text.slice(at, colon).trimEnd().toLowerCase();
-      const value = text.slice(colon + 1, end).trim();
+      const name = bare(text, at, colon).toLowerCase();
+      const value = bare(text, colon + 1, end);
       last = values.get(name);
       if (last) last.push(value);
       else {
@@ -73,6 +74,14 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     if (at >= to) bodyAt = to;
   }
   return count < 1 ? undefined : { values, from, bodyAt };
+}
+
+/** A stretch of a text without the blanks around it, cut out once: a mail has a hundred lines of headers. */
+function bare(text: string, from: number, to: number): string {
+  const start = blanks(text, from, to);
+  let end = to;
+  while (end > start && unitAt(text, end - 1) <= 32) end--;
+  return text.slice(start, end);
 }
 
 /** Fields that show that a block goes on although a line of it lost the blanks it was folded with. */
@@ -96,7 +105,7 @@ export function nameEnd(text: string, at: number, end: number): number {
   let next = at;
   const limit = Math.min(end, at + 70);
   while (next < limit) {
-    const code = text.charCodeAt(next);
+    const code = unitAt(text, next);
     if (code === 58) return next > at ? next : -1;
     const name =
       (code >= 97 && code <= 122) ||

@@ -1,3 +1,4 @@
+import { unitAt } from '../units.ts';
 import { type Clean, Mapped } from './clean.ts';
 import { entityAt } from './entity.ts';
 
@@ -66,7 +67,7 @@ export function htmlText(source: Clean): Clean {
   const say = (from: number, to: number): void => {
     let next = from;
     while (next < to) {
-      const code = text.charCodeAt(next);
+      const code = unitAt(text, next);
       if (code === 38) {
         const entity = entityAt(text, next);
         out.put(entity?.text ?? '&', next, entity?.end ?? next + 1);
@@ -74,13 +75,13 @@ export function htmlText(source: Clean): Clean {
         ended = false;
       } else if (code <= 32) {
         let end = next + 1;
-        while (end < to && text.charCodeAt(end) <= 32) end++;
+        while (end < to && unitAt(text, end) <= 32) end++;
         if (preformatted > 0) out.copy(next, end);
         else if (!ended) out.put(' ', next, end);
         next = end;
       } else {
         let end = next + 1;
-        while (end < to && text.charCodeAt(end) > 32 && text.charCodeAt(end) !== 38) end++;
+        while (end < to && unitAt(text, end) > 32 && unitAt(text, end) !== 38) end++;
         out.copy(next, end);
         ended = false;
         next = end;
@@ -165,7 +166,7 @@ function tagEnd(text: string, open: number): number {
   const limit = Math.min(text.length, open + 4000);
   let quote = 0;
   for (let at = open + 1; at < limit; at++) {
-    const code = text.charCodeAt(at);
+    const code = unitAt(text, at);
     if (quote) {
       if (code === quote) quote = 0;
     } else if (code === 34 || code === 39) {

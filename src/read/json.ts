@@ -1,4 +1,5 @@
 import type { Span } from '../types.ts';
+import { unitAt } from '../units.ts';
 import { blanks } from './codes.ts';
 
 /**
@@ -176,7 +177,7 @@ class JsonReader {
   }
 
   #blanks(): void {
-    while (this.at < this.#text.length && this.#text.charCodeAt(this.at) <= 32) this.at += 1;
+    while (this.at < this.#text.length && unitAt(this.#text, this.at) <= 32) this.at += 1;
   }
 }
 

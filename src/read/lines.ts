@@ -1,3 +1,4 @@
+import { unitAt } from '../units.ts';
 import { type Clean, Mapped } from './clean.ts';
 import { blanks, statusAt, threeDigits } from './codes.ts';
 import { isCommand } from './phase.ts';
@@ -106,7 +107,7 @@ function paragraphWidth(text: string, lines: readonly LineAt[], first: number): 
 /** True when the line `before` was ended only because the next one's first word had no room on it. */
 function runsOver(text: string, before: LineAt, start: number, to: number, width: number): boolean {
   let end = start + 1;
-  while (end < to && end < start + LONGEST && text.charCodeAt(end) > 32) end++;
+  while (end < to && end < start + LONGEST && unitAt(text, end) > 32) end++;
   const narrow = width >= WIDTHS.from && width < WIDTHS.common;
   const length = before.to - before.from;
   // Most lines end long before the margin.
@@ -209,7 +210,7 @@ function prefixed(
     const start = blanks(text, line.from, line.to);
     if (start >= line.to) continue;
     filled++;
-    const here = opensPrefix(text.charCodeAt(start)) ? prefix(text, line) : undefined;
+    const here = opensPrefix(unitAt(text, start)) ? prefix(text, line) : undefined;
     if (!here || (counts && last !== undefined && here.value <= last)) continue;
     if (counts && last !== undefined && here.value > last + 3) continue;
     last = here.value;
@@ -229,7 +230,7 @@ function mayBePrefixed(text: string): boolean {
     const start = blanks(text, from, to);
     if (start < to) {
       filled++;
-      if (opensPrefix(text.charCodeAt(start))) opened++;
+      if (opensPrefix(unitAt(text, start))) opened++;
     }
     from = to + 1;
   }

@@ -1,3 +1,4 @@
+import { unitAt } from '../units.ts';
 import { type Clean, Mapped } from './clean.ts';
 import { entityAt } from './entity.ts';
 
@@ -41,8 +42,8 @@ interface Undone {
 }
 
 function nextMark(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = from, { length } = text; at < length; at++) {
+    const code = unitAt(text, at);
     if (code === 60 || code === 91 || code === 38) return at;
   }
   return -1;

@@ -80,8 +80,7 @@ function isReport(part: Part): boolean {
 
 /** Facts of the mail around a failure fill what the failure itself did not tell. */
 function completed(failure: Failure, facts: Partial<Failure>, prose: string): Failure {
-  const missing = Object.entries(facts).filter(([name]) => failure[name as keyof Failure] === undefined);
-  Object.assign(failure, Object.fromEntries(missing));
+  Object.assign(failure, facts, { ...failure });
   if (prose && !failure.notice) failure.notice = prose;
   return failure;
 }

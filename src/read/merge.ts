@@ -1,4 +1,5 @@
 import type { Failure, Span } from '../types.ts';
+import { unitAt } from '../units.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { vague } from './codes.ts';
@@ -77,8 +78,8 @@ function located(clean: Clean, claim: Claim): Failure {
 function trimmed(text: string, [from, to]: Span): Span {
   let start = from;
   let end = Math.min(to, text.length);
-  while (start < end && text.charCodeAt(start) <= 32) start++;
-  while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+  while (start < end && unitAt(text, start) <= 32) start++;
+  while (end > start && unitAt(text, end - 1) <= 32) end--;
   return [start, end];
 }
 

@@ -19,6 +19,7 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
     trusted: trusted || family !== undefined,
     failed,
     action: (signs & (SIGN.delayed | SIGN.over)) === SIGN.delayed ? 'delayed' : 'failed',
+    says: (signs & SIGN.failed) !== 0,
   };
   const own = family?.read?.(notice, setting) ?? [];
   const claims = own.length > 0 ? own : general(notice, setting);

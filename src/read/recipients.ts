@@ -44,8 +44,14 @@ const SENDER_NEXT = /(?:sent by|message from|mail from|from|sender|reported by|g
 /** Fields of the message that a notice lists beside the `To:` of that message. */
 const FIELD = /^(?:from|subject|date|sent|message-id|cc|betreff|objet|asunto|oggetto|datum|fecha)\s?:/;
 
-/** Finds the recipients a notice names, in order; each line gives one at most. */
-export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): RecipientLine[] {
+/**
+ * Finds the recipients a notice names, in order; each line gives one at most.
+ *
+ * @param says whether a sentence of the notice says that it failed
+ */
+export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says: boolean): RecipientLine[] {
+  // Long notices are looked through line by line: there, sentences are found across the blanks that lines begin with.
+  if (!says && lines.length <= NEAR) return [];
   const found: RecipientLine[] = [];
   let near: readonly boolean[] | undefined;
   let previous = '';
@@ -61,7 +67,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[]): Reci
       continue;
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
-    near ??= nearFailure(clean, lines);
+    near ??= nearFailure(lines);
     const heads = lines[index - 1]?.text === '' || before.endsWith(':');
     const made = inList(clean, line, index, near[index] === true, listed, heads) ?? inSentence(clean, line, index);
     if (made && !(made.kind === 'sentence' && isAsked(made.address))) found.push(made);
@@ -148,10 +154,10 @@ function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLin
 const NEAR = 25;
 
 /** For each line, whether a sentence about the failure stands within `NEAR` lines. */
-function nearFailure(clean: Clean, lines: readonly NoticeLine[]): boolean[] {
+function nearFailure(lines: readonly NoticeLine[]): boolean[] {
   const near: boolean[] = new Array<boolean>(lines.length).fill(false);
   // In a short notice everything is near.
-  if (lines.length <= NEAR) return near.fill(saysFailed(clean.text));
+  if (lines.length <= NEAR) return near.fill(true);
   let marked = 0;
   for (const [index, line] of lines.entries()) {
     if (line.text === '' || line.text.length > 2000) continue;

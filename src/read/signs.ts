@@ -46,8 +46,9 @@ const SIGNS = new Lookout({
   client: NAMES.map(([name]) => name),
   /** Commands of a dialogue, and what marks its lines. */
   dialogue: [
-    ...['rcpt to', 'mail from', 'ehlo', 'helo', 'data', 'auth ', 'starttls', '<<< ', '<** ', 'reply: '],
-    ...DIGITS.flatMap((digit) => [`s: ${digit}`, `<- ${digit}`, `<-  ${digit}`, `< ${digit}`]),
+    ...['rcpt to:', 'mail from:', '>>> rcpt', '>>> mail', '>>> data'],
+    ...['ehlo', 'helo', 'auth ', 'starttls', '<<< ', '<** ', 'reply: '],
+    ...DIGITS.flatMap((digit) => [`data ${digit}`, `s: ${digit}`, `<- ${digit}`, `<-  ${digit}`, `< ${digit}`]),
   ],
   /** A line of one of the mail logs. */
   log: [

@@ -10,6 +10,8 @@ export interface Setting {
   failed: readonly string[];
   /** `delayed` when the whole notice is a warning. */
   action: Action;
+  /** A sentence of the notice says that something was not delivered. */
+  says: boolean;
 }
 
 /** A kind of notice: what it is recognised by, and what it takes to read it. */
