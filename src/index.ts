@@ -19,7 +19,7 @@ import { type ExplainOptions, explain, explains } from './reply/explain.ts';
 import { maskAddresses } from './reply/mask.ts';
 import { suggestedFile, suggestion, unknownOf } from './reply/suggestion.ts';
 import { NOT_A_BOUNCE, scopeSentence } from './reply/words.ts';
-import type { Decoded, Failure, Kind, Reading, Reply, Scope, Verdict } from './types.ts';
+import type { Decoded, Failure, Group, Kind, Reading, Reply, Scope, Verdict } from './types.ts';
 
 export type { Catalog } from './catalog/catalog.ts';
 export { CatalogError, loadCatalog } from './catalog/load.ts';
@@ -180,7 +180,7 @@ function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog
   const bucket = bucketOfGroups(groups);
   const failed = kind === 'bounce' || kind === 'delay' || kind === 'client-error';
   const decoded: Decoded = scope
-    ? { v: 1, kind, bucket, failures: verdicts, groups, scope: spoken(scope, bucket, catalog), cut }
+    ? { v: 1, kind, bucket, failures: verdicts, groups, scope: spoken(scope, groups, catalog), cut }
     : { v: 1, kind, bucket, failures: verdicts, groups, cut };
   if (!failed) decoded.message = NOT_A_BOUNCE[kind].meaning;
   return decoded;
@@ -220,12 +220,13 @@ const isUntold = ({ form, rule, status }: Verdict): boolean =>
 
 function scopeOf(verdicts: readonly Verdict[], catalog: Catalog): Scope | undefined {
   const { groups, scope } = triage(verdicts);
-  return scope && spoken(scope, bucketOfGroups(groups), catalog);
+  return scope && spoken(scope, groups, catalog);
 }
 
-function spoken(scope: Omit<Scope, 'sentence'>, bucket: Decoded['bucket'], catalog: Catalog): Scope {
-  const names = scope.providers.map((id) => catalog.shelvesById.get(id)?.name ?? id);
-  return { reach: scope.reach, providers: scope.providers, sentence: scopeSentence(scope.reach, names, bucket) };
+function spoken({ reach, providers }: Omit<Scope, 'sentence'>, groups: readonly Group[], catalog: Catalog): Scope {
+  const names = providers.map((id) => catalog.shelvesById.get(id)?.name ?? id);
+  const sentence = scopeSentence({ reach, bucket: bucketOfGroups(groups) }, names, groups.length > 1);
+  return { reach, providers, sentence };
 }
 
 function draft(

@@ -3,25 +3,24 @@ import type { Engine, Library } from '../../src/index.ts';
 import { WEB } from '../../src/reply/words.ts';
 import { send } from '../http.ts';
 import type { Route } from '../platform.ts';
-import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
-import { sendPage } from './page.ts';
+import { type Site, sendPage } from './page.ts';
 import { replyHtml } from './reply.ts';
 
 /** The public reference: one page per code, cause, provider and rule, made from the catalog when it is asked for. */
-export function codeRoutes(engine: Engine, assets: Assets): Route[] {
+export function codeRoutes(engine: Engine, site: Site): Route[] {
   const { library } = engine;
   const pages = pageFinder(library);
   const one = (request: IncomingMessage, response: ServerResponse): void => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const what = decoded(path.slice('/codes/'.length));
     if (what === '') redirect(response, '/codes');
-    else showOne(response, engine, assets, what, pages);
+    else showOne(response, engine, site, what, pages);
   };
   const index = (request: IncomingMessage, response: ServerResponse): void => {
     const asked = new URL(request.url ?? '/', 'http://localhost').searchParams.get('q')?.trim().slice(0, 200) ?? '';
     if (asked !== '' && engine.explains(asked)) redirect(response, pathOf(engine, asked));
-    else showIndex(response, library, assets, asked);
+    else showIndex(response, library, site, asked);
   };
   return [
     { path: '/codes', methods: ['GET'], guarded: false, handle: index },
@@ -34,7 +33,7 @@ const CACHED = { 'cache-control': 'public, max-age=600' };
 function showOne(
   response: ServerResponse,
   engine: Engine,
-  assets: Assets,
+  site: Site,
   what: string,
   pageOf: (text: string) => string | undefined,
 ): void {
@@ -49,10 +48,10 @@ ${!found && search('')}
   const first = reply.parts.find((part) => part.kind === 'line');
   const description = first?.line.map((piece) => (typeof piece === 'string' ? piece : '')).join('') ?? '';
   const page = { title: reply.title, body, place: 'codes' as const, description };
-  sendPage(response, found ? 200 : 404, page, assets, found ? CACHED : {});
+  sendPage(response, found ? 200 : 404, page, site, found ? CACHED : {});
 }
 
-function showIndex(response: ServerResponse, library: Library, assets: Assets, asked: string): void {
+function showIndex(response: ServerResponse, library: Library, site: Site, asked: string): void {
   const groups = [...indexGroups(library), ...(asked === '' ? [] : [wordings(library)])]
     .map((group) => ({ ...group, items: group.items.filter((item) => fits(item, asked)) }))
     .filter(({ items }) => items.length > 0)
@@ -77,7 +76,7 @@ ${groups.map(
     script: 'codes.js' as const,
     description: WEB.codesLead,
   };
-  sendPage(response, 200, page, assets, CACHED);
+  sendPage(response, 200, page, site, CACHED);
 }
 
 function search(asked: string): Markup {

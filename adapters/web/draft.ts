@@ -4,13 +4,17 @@ import type { Decoded } from '../../src/types.ts';
 import { html, type Markup } from './html.ts';
 import { replyHtml } from './reply.ts';
 
-/** The escalation of a paste, for each desk it could be written for; nothing when nothing failed. The workbench keeps none of it. */
+/**
+ * What comes after a verdict: the text for the person who asked, and the escalation for each desk it could be written for. Nothing when
+ * nothing failed. The workbench keeps none of it.
+ */
 export function draftHtml(text: string, decoded: Decoded, engine: Engine, now: number): Markup | undefined {
   const right = engine.draft(decoded, { now, paste: text });
   if (!right) return undefined;
   const others = right.desks.filter(({ id }) => id !== right.desk.id);
   const lists = [right, ...others.flatMap(({ id }) => engine.draft(decoded, { now, paste: text, desk: id }) ?? [])];
-  return html`<details class="draft"><summary>${WEB.draft}</summary>${lists.map((list, index) => deskHtml(list, index))}</details>`;
+  return html`<section class="aside"><h3>${WEB.forCustomer}</h3><p id="customer">${right.customer}</p><button type="button" class="quiet" data-copy="customer">${WEB.copy}</button></section>
+<details class="draft"><summary>${WEB.draft}</summary>${lists.map((list, index) => deskHtml(list, index))}</details>`;
 }
 
 function deskHtml(list: Checklist, index: number): Markup {

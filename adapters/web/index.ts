@@ -13,10 +13,11 @@ export function createWeb(
   engine: Engine,
 ): Platform & { askForToken: (response: ServerResponse) => void } {
   const assets = loadAssets();
-  const token = tokenPages(config, assets);
+  const site = { assets, workbench: config.webToken !== undefined || config.publicUrl === undefined };
+  const token = tokenPages(config, site);
   return {
     name: 'web',
-    routes: [assets.route, ...workbenchRoutes(engine, assets), ...codeRoutes(engine, assets), ...token.routes],
+    routes: [assets.route, ...workbenchRoutes(engine, site), ...codeRoutes(engine, site), ...token.routes],
     askForToken: token.ask,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),

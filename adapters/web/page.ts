@@ -16,6 +16,13 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What all pages share. */
+export interface Site {
+  assets: Pick<Assets, 'href'>;
+  /** Whether there is a workbench to lead to; on a public address without a token there is none. */
+  workbench: boolean;
+}
+
 export interface Page {
   title: string;
   body: Markup;
@@ -31,10 +38,10 @@ export function sendPage(
   response: ServerResponse,
   status: number,
   page: Page,
-  assets: Assets,
+  site: Site,
   headers: Readonly<Record<string, string | readonly string[]>> = {},
 ): void {
-  send(response, status, 'text/html', pageHtml(page, assets).text, {
+  send(response, status, 'text/html', pageHtml(page, site).text, {
     'content-security-policy': POLICY,
     // With no-referrer a browser sends the form of our own page with `Origin: null`, and the guard would refuse it.
     'referrer-policy': 'same-origin',
@@ -42,7 +49,7 @@ export function sendPage(
   });
 }
 
-function pageHtml({ title, body, place, script, description }: Page, assets: Assets): Markup {
+function pageHtml({ title, body, place, script, description }: Page, { assets, workbench }: Site): Markup {
   const here = (name: Page['place']): Markup | false => name === place && html` aria-current="page"`;
   return html`<!doctype html>
 <html lang="en">
@@ -60,12 +67,12 @@ ${script !== undefined && html`<script src="${assets.href(script)}" defer></scri
 <a class="skip" href="#main">${WEB.skip}</a>
 <header class="site">
 <a class="brand" href="${place === 'workbench' ? '/' : '/codes'}"><svg aria-hidden="true" viewBox="0 0 40 28"><path d="M2 4h36v20H2z"/><path d="m2 4 18 13L38 4"/></svg>${WEB.name}</a>
-<nav aria-label="${WEB.navigation}"><a href="/"${here('workbench')}>${WEB.workbench}</a><a href="/codes"${here('codes')}>${WEB.codes}</a></nav>
+<nav aria-label="${WEB.navigation}">${workbench && html`<a href="/"${here('workbench')}>${WEB.workbench}</a>`}<a href="/codes"${here('codes')}>${WEB.codes}</a></nav>
 </header>
 <main id="main">
 ${body}
 </main>
-<footer class="site"><p>${WEB.footer}</p></footer>
+<footer class="site">${workbench && html`<p>${WEB.footer}</p>`}</footer>
 </body>
 </html>
 `;

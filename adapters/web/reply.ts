@@ -118,7 +118,7 @@ function tableHtml(head: readonly string[], rows: readonly (readonly string[])[]
 
 function fieldHtml(field: DraftField): Markup {
   if (field.value !== undefined) {
-    return html`<li data-done="yes"><strong>${field.label}</strong>: ${field.value}${field.from !== undefined && html` <small>(${field.from})</small>`}</li>`;
+    return html`<li data-done="yes"><strong>${field.label}</strong>: <span class="value">${field.value}</span>${field.from !== undefined && html` <small>(${field.from})</small>`}</li>`;
   }
   const wanted = field.required ? VERDICT.required : VERDICT.optional;
   return html`<li data-done="no"><strong>${field.label}</strong> (${wanted}): ${field.why} ${field.where}</li>`;

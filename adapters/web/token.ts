@@ -4,9 +4,8 @@ import type { Config } from '../config.ts';
 import { COOKIE, cookieValue, equal } from '../guard.ts';
 import { HttpFault, mediaType, readBody } from '../http.ts';
 import type { Route } from '../platform.ts';
-import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
-import { sendPage } from './page.ts';
+import { type Site, sendPage } from './page.ts';
 
 /** Wrong tokens taken in a stretch of time, from everybody together: guessing is hopeless, typing errors are not. */
 const TRIES = 20;
@@ -16,13 +15,13 @@ const THIRTY_DAYS = 2_592_000;
 /** The page that asks for the access token, and the route that turns it into a cookie. */
 export function tokenPages(
   config: Pick<Config, 'webToken' | 'publicUrl'>,
-  assets: Assets,
+  site: Site,
 ): {
   ask: (response: ServerResponse) => void;
   routes: Route[];
 } {
   const { webToken, publicUrl } = config;
-  const ask = (response: ServerResponse): void => page(response, 401, assets, undefined);
+  const ask = (response: ServerResponse): void => page(response, 401, site, undefined);
   if (webToken === undefined) return { ask, routes: [] };
   let since = 0;
   let wrong = 0;
@@ -41,7 +40,7 @@ export function tokenPages(
         throw new HttpFault(429, 'Too many wrong tokens. Try again in a minute.', { 'retry-after': '60' });
       if (!equal(given.trim(), webToken)) {
         wrong += 1;
-        page(response, 401, assets, WEB.tokenWrong);
+        page(response, 401, site, WEB.tokenWrong);
         return;
       }
       response.writeHead(303, {
@@ -61,9 +60,9 @@ function cookie(token: string, publicUrl: string | undefined): string {
   return `${name}=${cookieValue(token)}; Path=/; Max-Age=${THIRTY_DAYS}; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`;
 }
 
-function page(response: ServerResponse, status: number, assets: Assets, wrong: string | undefined): void {
+function page(response: ServerResponse, status: number, site: Site, wrong: string | undefined): void {
   const headers = { 'cache-control': 'no-store', 'www-authenticate': 'Bearer' };
-  sendPage(response, status, { title: WEB.tokenTitle, body: form(wrong), place: 'none' }, assets, headers);
+  sendPage(response, status, { title: WEB.tokenTitle, body: form(wrong), place: 'none' }, site, headers);
 }
 
 function form(wrong: string | undefined): Markup {

@@ -31,13 +31,10 @@ export function viewOf(text: string, engine: Engine): View {
 }
 
 function verdictHtml(text: string, decoded: Decoded, reply: Reply, engine: Engine): Markup {
-  const cause = decoded.groups[0]?.cause;
-  const customer = cause === undefined ? undefined : engine.library.cause(cause)?.forCustomer;
   return html`${replyHtml(reply, { ...(decoded.bucket !== null && { bucket: decoded.bucket }) })}
 <div class="actions">
 ${copyBlock(WEB.copyVerdict, 'copy-verdict', reply.text)}
 </div>
-${customer !== undefined && html`<section class="aside"><h3>${WEB.forCustomer}</h3><p id="customer">${customer}</p><button type="button" class="quiet" data-copy="customer">${WEB.copy}</button></section>`}
 ${draftHtml(text, decoded, engine, Date.now())}
 ${suggestionHtml(decoded, engine)}
 <details class="json"><summary>${WEB.json}</summary><button type="button" class="quiet" data-copy="json">${WEB.copy}</button><pre id="json" tabindex="0">${JSON.stringify(decoded, undefined, 2)}</pre></details>`;

@@ -4,9 +4,8 @@ import { WEB } from '../../src/reply/words.ts';
 import { textOf } from '../bytes/text.ts';
 import { HttpFault, mediaType, readBody, sendJson } from '../http.ts';
 import type { Route } from '../platform.ts';
-import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
-import { sendPage } from './page.ts';
+import { type Site, sendPage } from './page.ts';
 import { marked } from './reply.ts';
 import { type View, viewOf } from './verdict.ts';
 
@@ -14,16 +13,16 @@ import { type View, viewOf } from './verdict.ts';
 export const PASTE_BYTES = 4 * 1_048_576;
 
 /** The workbench at `/` and the API behind it. Both are for the owner of this machine or the holder of the token. */
-export function workbenchRoutes(engine: Engine, assets: Assets): Route[] {
+export function workbenchRoutes(engine: Engine, site: Site): Route[] {
   return [
-    { path: '/', methods: ['GET'], guarded: true, handle: (_, response) => show(response, assets, '', undefined) },
+    { path: '/', methods: ['GET'], guarded: true, handle: (_, response) => show(response, site, '', undefined) },
     {
       path: '/',
       methods: ['POST'],
       guarded: true,
       // A form without a script: percent-encoding makes it up to three times as long.
       maxBytes: 3 * PASTE_BYTES,
-      handle: (request, response) => decodeOnPage(request, response, engine, assets),
+      handle: (request, response) => decodeOnPage(request, response, engine, site),
     },
     {
       path: '/api/decode',
@@ -43,6 +42,9 @@ async function pasted(request: IncomingMessage): Promise<string> {
       accept: 'text/plain, message/rfc822',
     });
   }
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity')
+    throw new HttpFault(415, 'Send the paste as it is, not packed.', { 'accept-encoding': 'identity' });
   const charset = /charset="?([\w-]{1,40})/i.exec(request.headers['content-type'] ?? '')?.[1]?.toLowerCase();
   const body = await readBody(request, PASTE_BYTES);
   const text = charset === undefined || charset === 'utf-8' ? textOf(body) : named(body, charset);
@@ -54,7 +56,7 @@ function named(body: Buffer, charset: string): string {
   try {
     return new TextDecoder(charset).decode(body);
   } catch {
-    throw new HttpFault(415, `The charset of this request is not known here. Use UTF-8.`);
+    throw new HttpFault(415, 'The charset of this request is not known here. Use UTF-8.');
   }
 }
 
@@ -63,7 +65,7 @@ async function decodeOnPage(
   request: IncomingMessage,
   response: ServerResponse,
   engine: Engine,
-  assets: Assets,
+  site: Site,
 ): Promise<void> {
   if (mediaType(request) !== 'application/x-www-form-urlencoded') {
     const { decoded, verdict, status, marks } = viewOf(await pasted(request), engine);
@@ -71,15 +73,15 @@ async function decodeOnPage(
   }
   const form = new URLSearchParams((await readBody(request, 3 * PASTE_BYTES)).toString('utf8'));
   const text = form.get('text') ?? '';
-  show(response, assets, text, text.trim() === '' ? undefined : viewOf(text, engine));
+  show(response, site, text, text.trim() === '' ? undefined : viewOf(text, engine));
 }
 
-function show(response: ServerResponse, assets: Assets, text: string, view: View | undefined): void {
+function show(response: ServerResponse, site: Site, text: string, view: View | undefined): void {
   sendPage(
     response,
     200,
     { title: WEB.name, body: bench(text, view), place: 'workbench', script: 'workbench.js' },
-    assets,
+    site,
   );
 }
 
@@ -97,7 +99,7 @@ ${text}</textarea>
 </div>
 <div class="bar">
 <button type="submit" class="primary" id="decode">${WEB.decode}</button>
-<label class="file" id="file-label" hidden><input type="file" id="file" class="sr" accept=".eml,.msg,.txt,.log,.csv,.json,.mbox,message/rfc822,text/*"><span>${WEB.openFile}</span></label>
+<label class="file" id="file-label" hidden><input type="file" id="file" class="sr" accept=".eml,.txt,.log,.csv,.json,.mbox,message/rfc822,text/*"><span>${WEB.openFile}</span></label>
 <button type="reset" class="quiet" id="clear">${WEB.clear}</button>
 <span class="keys" id="keys" hidden>${WEB.keys}</span>
 </div>

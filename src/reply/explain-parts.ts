@@ -29,7 +29,11 @@ export const rank = ({ id, kind }: Shelf): number =>
   id === 'languages' ? 3 : kind === 'standard' ? 0 : COMPARED.includes(id) ? 1 : 2;
 
 export const shelfName = (shelf: Shelf): string => (shelf.kind === 'standard' ? EXPLAIN.manyServers : shelf.name);
-export const exampleOf = ({ rule }: Shelved): string => clipped(rule.examples[0]?.paste ?? '', 220);
+/** Of the rule's examples the first that has words: some rules also know their code standing alone. */
+export function exampleOf({ rule: { examples } }: Shelved): string {
+  const [first] = examples;
+  return clipped((examples.find(({ paste }) => /\p{L}{2}/u.test(paste)) ?? first)?.paste ?? '', 220);
+}
 
 export const line = (text: string): Part => ({ kind: 'line', line: [text] });
 export const heading = (text: string): Part => ({ kind: 'heading', text });

@@ -161,17 +161,23 @@ export const andMore = (count: number): string => `and ${count} more`;
  * How far the same failure reaches, and what that points at.
  *
  * @param names of those who answered, as far as known
+ * @param among others: then it is told which of them is meant
  */
-export function scopeSentence(reach: Scope['reach'], names: readonly string[], bucket: Bucket | null): string {
+export function scopeSentence(
+  { reach, bucket }: { reach: Scope['reach']; bucket: Bucket | null },
+  names: readonly string[],
+  among: boolean,
+): string {
+  const it = among ? 'The most serious of these' : 'It';
   switch (reach) {
     case 'one-recipient':
-      return 'It concerns one recipient so far. The same from several providers would point at your own domain or server.';
+      return `${it} concerns one recipient so far. The same from several providers would point at your own domain or server.`;
     case 'one-domain':
-      return 'It concerns recipients of one domain only: look at that domain and how it sees you.';
+      return `${it} concerns recipients of one domain only: look at that domain and how it sees you.`;
     case 'one-provider':
-      return `It concerns ${names[0] ?? 'one receiver'} only: look at what is asked of senders there, or at those recipients.`;
+      return `${it} concerns ${names[0] ?? 'one receiver'} only: look at what is asked of senders there, or at those recipients.`;
     case 'several-providers':
-      return `Unrelated receivers${names.length > 1 ? ` (${listed(names)})` : ''} answer the same: ${SEVERAL_POINT_AT[bucket ?? 'none']}`;
+      return `Unrelated receivers${names.length > 1 ? ` (${listed(names)})` : ''} ${among ? 'give the most serious of these answers' : 'answer the same'}: ${SEVERAL_POINT_AT[bucket ?? 'none']}`;
     default:
       return reach satisfies never;
   }
@@ -421,7 +427,7 @@ export const WEB = {
   navigation: 'Pages',
   workbench: 'Workbench',
   codes: 'Code reference',
-  footer: 'Pastes are read on this machine and not kept.',
+  footer: 'Pastes are read by this server and not kept.',
   title: 'Paste a bounce, get a verdict',
   lead: 'The whole notice, a reply line, a log or an .eml file. The more of it there is, the surer the answer.',
   pasteLabel: 'The bounce',
@@ -436,7 +442,6 @@ export const WEB = {
   emptyTitle: 'The verdict appears here',
   emptyPoints: ['What happened', 'Who can fix it', 'What to do first', 'Whether to send again'],
   copy: 'Copy',
-  copied: 'Copied',
   copyVerdict: 'Copy the verdict',
   copyRule: 'Copy the rule',
   draft: 'Escalate: what support will ask for',

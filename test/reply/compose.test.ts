@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../../src/index.ts';
 import type { Book } from '../../src/reply/book.ts';
 import { compose } from '../../src/reply/compose.ts';
 import { plain } from '../../src/reply/plain.ts';
@@ -170,6 +171,16 @@ describe('several failures', () => {
     ]);
     expect(reply.text).toContain('Two providers refuse.');
     expect(reply.buttons.map(({ id }) => id)).toContain('all');
+  });
+
+  it('says which of several it is whose reach it tells', () => {
+    const unknown = '550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown';
+    const listed = '554 5.7.1 <lee@example.org>: Client host [192.0.2.1] blocked using zen.spamhaus.org';
+    const decode = createDecoder();
+    expect(decode(unknown).scope?.sentence).toMatch(/^It concerns one recipient so far/);
+    expect(decode(`${unknown}\n${listed}`).scope?.sentence).toMatch(
+      /^The most serious of these concerns one recipient/,
+    );
   });
 
   it('gives every group in detail on request', () => {

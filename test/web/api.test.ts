@@ -55,6 +55,7 @@ describe('POST /api/decode', () => {
     ['JSON', 415, '{}', { 'content-type': 'application/json' }],
     ['a form', 415, 'text=x', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['HTML', 415, '<p>', { 'content-type': 'text/html' }],
+    ['something packed', 415, GMAIL, { 'content-type': 'text/plain', 'content-encoding': 'gzip' }],
     ['an unknown charset', 415, GMAIL, { 'content-type': 'text/plain; charset=klingon' }],
     ['too much', 413, 'x'.repeat(5_000_000), { 'content-type': 'text/plain' }],
   ])('%s: %i and a sentence', async (_, expected, body, headers) => {

@@ -166,6 +166,36 @@ describe('the workbench in a browser', () => {
     expect(await page.getAttribute('#verdict .reply', 'data-bucket')).toBe('none');
   });
 
+  it('says so when a file is no text', async () => {
+    await open('/');
+    await page.setInputFiles('#file', { name: 'bounce.msg', mimeType: '', buffer: Buffer.from([0xd0, 0xcf, 0, 0, 1]) });
+    await page.waitForSelector('#verdict .trouble');
+    expect(await page.textContent('#verdict')).toContain('no text');
+    expect(await page.inputValue('#text')).toBe('');
+  });
+
+  it('prints the verdict alone, dark on white, also for those who read in the dark', async () => {
+    await open('/', { colorScheme: 'dark' });
+    await decode(GMAIL);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.isVisible('#verdict h2')).toBe(true);
+    expect(await page.isVisible('#text')).toBe(false);
+    expect(await page.locator('button:visible').count()).toBe(0);
+    expect(await inPage('faint')).toEqual([]);
+    expect(await inPage('colours', 'body')).toEqual({ ink: 'rgb(0, 0, 0)', paper: 'rgb(255, 255, 255)' });
+  });
+
+  it('gives a button its own words back, however often it was pressed', async () => {
+    await open('/');
+    await decode(GMAIL);
+    const button = page.locator('[data-copy="copy-verdict"]');
+    const label = (await button.textContent()) ?? '';
+    await button.click();
+    await button.click();
+    expect(await button.textContent()).not.toBe(label);
+    await page.waitForSelector(`[data-copy="copy-verdict"]:text-is("${label}")`);
+  });
+
   it('works without a script', async () => {
     await open('/', { javaScriptEnabled: false });
     await page.fill('#text', GMAIL);
@@ -225,5 +255,12 @@ describe('the code reference in a browser', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.isVisible('header.site nav')).toBe(false);
     expect(await page.isVisible('article h1')).toBe(true);
+  });
+
+  it('keeps its tables on the paper', async () => {
+    // A4 at 96 dots an inch, less its margins.
+    await open('/codes/mailbox-full', { viewport: { width: 720, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    expect(await inPage('overflows')).toEqual([]);
   });
 });

@@ -113,3 +113,19 @@ describe('/codes', () => {
     expect((await get('/')).headers['cache-control']).toBe('no-store');
   });
 });
+
+describe('the code reference on a public address', () => {
+  it.each([
+    ['leads to no workbench where there is none', {}, false],
+    ['leads to the workbench where it has a token', { webToken: 'a-token-of-enough-length' }, true],
+  ])('%s', async (_, token, leads) => {
+    const open = await startWeb({ publicUrl: 'https://bounce.example.com', ...token });
+    try {
+      const { status, body } = await http(open.port, { path: '/codes/5.7.26' });
+      expect(status).toBe(200);
+      expect(body.includes('<a href="/"')).toBe(leads);
+    } finally {
+      await open.close();
+    }
+  });
+});

@@ -74,6 +74,12 @@ function metrics(selector) {
   return { font, padding, letterSpacing, lineHeight, whiteSpace, width };
 }
 
+/** What an element is written with, and on. */
+function colours(selector) {
+  const { color, backgroundColor } = getComputedStyle(document.querySelector(selector));
+  return { ink: color, paper: backgroundColor };
+}
+
 /** The text chosen in the field. */
 function chosen() {
   const field = document.querySelector('#text');
@@ -97,4 +103,4 @@ const small = () =>
     (element) => element.getClientRects().length > 0 && element.getBoundingClientRect().height < 30,
   ).length;
 
-globalThis.inPage = { chosen, dropFile, faint, focused, metrics, overflows, pasteText, small, unheard };
+globalThis.inPage = { chosen, colours, dropFile, faint, focused, metrics, overflows, pasteText, small, unheard };

@@ -88,6 +88,7 @@ function drawMarks(asked, marks) {
   for (const [from, to] of marks) {
     const mark = document.createElement('mark');
     mark.textContent = asked.slice(from, to);
+    mark.dataset.from = from;
     behind.append(asked.slice(done, from), mark);
     done = to;
     if (found.children.length < 6) found.append(jump(asked, from, to));
@@ -115,20 +116,9 @@ function jump(asked, from, to) {
 
 /** Brings a place of the paste into view inside the text field. */
 function scrollTo(from) {
-  const mark =
-    [...behind.querySelectorAll('mark')].find((_, index) => offsets()[index] >= from) ?? behind.querySelector('mark');
-  if (mark !== null) text.scrollTop = Math.max(0, mark.offsetTop - text.clientHeight / 3);
+  const mark = [...behind.querySelectorAll('mark')].find(({ dataset }) => Number(dataset.from) >= from);
+  if (mark !== undefined) text.scrollTop = Math.max(0, mark.offsetTop - text.clientHeight / 3);
   behind.scrollTop = text.scrollTop;
-}
-
-function offsets() {
-  let at = 0;
-  const starts = [];
-  for (const node of behind.childNodes) {
-    if (node.nodeName === 'MARK') starts.push(at);
-    at += node.textContent.length;
-  }
-  return starts;
 }
 
 function clearMarks() {
@@ -140,7 +130,7 @@ function clearMarks() {
 
 /** The same order as on the server: UTF-8, UTF-16 with its mark, else Windows-1252. */
 function textOf(bytes) {
-  const [first, second] = new Uint8Array(bytes);
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
@@ -150,13 +140,24 @@ function textOf(bytes) {
   }
 }
 
+/** A text has no zero bytes, but UTF-16 is full of them. */
+function isText(bytes) {
+  const [first, second] = bytes;
+  return !bytes.includes(0) || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 async function openFile(file) {
   if (file === undefined || file === null) return;
   if (file.size > 4 * 1024 * 1024) {
     trouble('That file is larger than 4 MB. Decode it on the command line: npm run -s bounce -- decode FILE');
     return;
   }
-  text.value = textOf(await file.arrayBuffer());
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!isText(bytes)) {
+    trouble('That file is no text. Save the mail as .eml, unpack an archive, or paste the text itself.');
+    return;
+  }
+  text.value = textOf(bytes);
   await decode({ focus: true });
 }
 
@@ -167,7 +168,8 @@ function begin(work) {
 
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
-  const label = button.textContent;
+  // A second press finds another label on it.
+  button.dataset.label ??= button.textContent;
   try {
     await navigator.clipboard.writeText(source.textContent);
     button.textContent = 'Copied';
@@ -178,7 +180,7 @@ async function copy(button) {
     button.textContent = 'Selected: copy it with Ctrl + C';
   }
   setTimeout(() => {
-    button.textContent = label;
+    button.textContent = button.dataset.label;
   }, 2500);
 }
 
