@@ -11,6 +11,7 @@ const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => 
 const WAYS = new Lookout({
   /** What happens in most cases. */
   mostly: ways(
+    'in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
     'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
     'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
@@ -22,6 +23,7 @@ const WAYS = new Lookout({
   /** What happens whenever something is done. */
   whenever: ways(
     'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
+    'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
     'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
     "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
@@ -32,6 +34,7 @@ const WAYS = new Lookout({
   /** What a thing is or means. */
   defines: ways(
     'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
+    'indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable',
     'is when|is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
     'indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
@@ -40,11 +43,18 @@ const WAYS = new Lookout({
   /** Why it may happen. */
   reasons: ways(
     'many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
-    'possible causes|reasons for|reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
+    'possible cause|possible causes|reasons for|it could be that|it may be that|be due to',
+    'häufige gründe|gründe sind|gründe dafür|raisons courantes|raisons fréquentes|motivos comunes|motivos habituales|motivos frecuentes|motivi comuni|motivos comuns',
+    'reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
     'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
     'causas más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
     'motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
     '主な原因|原因として|理由として|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
+  ),
+  /** What is only an example. */
+  examples: ways(
+    'for example|e.g.|for instance|such as|zum beispiel|z. b. |z.b. |beispielsweise|par exemple|por ejemplo|ad esempio|por exemplo',
+    'bijvoorbeeld|na przykład|например|například|till exempel|たとえば|例えば|例如：|例如，',
   ),
   /** Pages of help. */
   teaches: ways(
@@ -75,12 +85,19 @@ const WAYS = new Lookout({
 /** Shorter ones say too little to be told from a short notice. */
 const LEAST = 80;
 
+/** Who asks at such length tells a story. */
+const LONG = 400;
+
 /** As much as is looked at. */
 const HEAD = 4000;
 
 /** A code, a machine's mark, a field of a report: then something is shown, whatever is told around it. */
 const SHOWN =
   /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -]\p{L}|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
+
+/** The first words of a notice are about one message, the reader's own. */
+const OPENS =
+  /^\W{0,20}(?:your (?:message|e-?mail|mail)\b(?! (?:provider|server|client|address|account|program|is called))|delivery (?:has failed|to the following)|ihre (?:nachricht|e-?mail|mail)\b|votre (?:message|e-?mail|courriel)\b|[st]u (?:mensaje|correo)\b|il (?:suo|tuo) messaggio|a? ?sua mensagem|uw bericht|twoja wiadomość|vaše zpráva|ваше (?:сообщение|письмо)|您(?:发送)?的邮件|お送りいただいた)/u;
 
 /**
  * Whether a text tells of bounces in general, as help pages and people with a question do, and shows none: no address that was written to, no
@@ -90,8 +107,8 @@ export function isAbout({ text, lower }: Clean): boolean {
   if (text.length < LEAST) return false;
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
-  const several = (seen & (seen - 1)) !== 0;
-  if (!several || SHOWN.test(head)) return false;
+  const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
+  if (!several || SHOWN.test(head) || OPENS.test(head)) return false;
   for (let found = addressIn(head); found; found = addressIn(head, found.to))
     if (!isNobody(found.address)) return false;
   return true;

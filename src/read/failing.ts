@@ -67,6 +67,8 @@ export const FAILED: readonly string[] = [
   'transcript of session follows',
   'failed recipient',
   'failure reasons',
+  'message delivery to',
+  'module(domain',
   ...FAILED_ABROAD,
 ];
 
@@ -96,6 +98,8 @@ export const DELAYED: readonly string[] = [
   'do not need to re-send',
   'only a temporary failure report',
   'no action is required on your part',
+  "' delayed smtp module",
+  'delivery is delayed to',
   ...DELAYED_ABROAD,
 ];
 

@@ -15,15 +15,19 @@ export interface Reason {
 
 /** Heading lines and labels behind which a reason follows, lower case. */
 const HEADING =
-  /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|сообщение|причин|理由|原因|エラー)[^:]{0,60}:\s?$/;
+  /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|reden|powód|przyczyn|důvod|orsak|sebep|neden|сообщение|причин|ответ|理由|原因|エラー|应答|响应|이유|사유|원인)[^:：]{0,60}[:：]\s?$/;
 
 /** A reason on the line of its label. */
 export const LABEL =
-  /^[-*\s(]{0,4}(?:reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message)\s?:\s?(?=\S)/i;
+  /^[-*\s(]{0,4}(?:reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message|reden|powód|przyczyna|důvod(?: \/ reason)?|orsak|neden|sebep|причина|ошибка|(?:退信|出错|失败|错误)?原因|系统应答|远程响应|退信理由|理由|エラー内容|エラーの内容|失敗の理由|(?:실패|반송|오류) ?(?:이유|사유|원인)|원인|사유)(?:\s?[:：]\s?|\s{0,3}\|\s|\t\s?)(?=\S)/i;
 
 /** Lines that are no reason: rules, polite phrases, advice on what to do with the report. */
 const CHATTER =
   /^(?:[-=*_#~.\s]{3,}$|\*{2,} .{0,80}\*{2,}$|.{0,60}[,،，]$|this is a warning|you do not need|message headers? follow|your mail sent on|--- |-{3,}|for further assistance|for more (?:information|details|tips)|if you|please (?:do not|don't|note|check|try|contact|verify)|this (?:is an? automat|message was created automat|report|is the mail)|i'm sorry|thank|learn more|you can|the mail system|contact|do not reply|hi\b|hello|dear|sincerely|regards|the original message|no need|message will be|your message$|subject:|date:|sent:|to:|from:|message-id:|size:|\* )/i;
+
+/** Lines from which on a notice tells what to do, not what happened. */
+const ADVICE =
+  /^\W{0,6}(?:how to (?:fix|solve|resolve)|what (?:can|should) (?:i|you)|what to do|try one|next steps?|solution|suggest(?:ed|ion)|recommend|lösung|so beheben|was (?:kann|können)|cómo (?:corregir|solucionar)|soluci[oó]n|comment (?:résoudre|corriger)|come (?:risolvere|correggere)|soluzione|como (?:corrigir|resolver)|solução|oplossing|jak naprawić|rozwiązanie|как исправить|решение|рекоменд|解决(?:方案|建议|办法|方法)|建议|解決(?:方法|策)|対処|対策|해결|조치)/iu;
 
 /** A line that only draws, with a heading in it perhaps: `-----`, `|---- Failed addresses follow: ----|`. */
 export const RULE = /^(?:[-=*_#~]{3,}\|?$|\|[-=*_#~]{3,})/;
@@ -105,11 +109,26 @@ function readChunk(
       break;
     }
   }
-  const reason = reasonAt(clean, [from, chunk.to]);
+  const advice = adviceIn(lines, chunk, from);
+  if (advice === chunk.first) return { heading: false, labelled: false, chatter: true };
+  const reason = reasonAt(clean, [from, advice < 0 ? chunk.to : (lines[advice - 1]?.to ?? chunk.to)]);
   const heading = HEADING.test(last);
   const chatter = CHATTER.test(opening) || (heading && chunk.end - chunk.first === 1);
   return { ...(reason && !(heading && chunk.end - chunk.first === 1) ? { reason } : {}), heading, labelled, chatter };
 }
+
+/** Index of the line from which on a piece only gives advice, -1 where none does or where an answer still follows. */
+function adviceIn(lines: readonly NoticeLine[], chunk: Chunk, from: number): number {
+  for (let index = chunk.first; index < chunk.end; index++) {
+    const line = lines[index];
+    if (!line || (index > chunk.first && line.from < from) || !ADVICE.test(line.text)) continue;
+    return lines.slice(index + 1, chunk.end).some(({ text }) => LABEL.test(text) || ANSWER.test(text)) ? -1 : index;
+  }
+  return -1;
+}
+
+/** Opens with a code, a mark of an answer before it. */
+const ANSWER = /^(?:remote server returned|[<#'"(]{0,3}[45]\d\d[ -]|[<#'"(]{0,3}[45]\.\d{1,3}\.\d)/i;
 
 /** Reads a stretch of a notice as a reason. Undefined where it says nothing. */
 export function reasonAt(clean: Clean, span: Span): Reason | undefined {

@@ -14,6 +14,9 @@ describe('what is told of bounces in general', () => {
     'Возврат письма обычно означает, что адрес не существует. Причины бывают разные: ящик переполнен или домен не найден.',
     'エラーメールは、宛先のアドレスが存在しない場合によく届きます。多くの場合、入力の間違いが主な原因です。メールアドレスをもう一度お確かめのうえ、送信してください。',
     'I got 30 mails with a delivery failure since yesterday, all of them about people I never wrote to. Should I do something, or are these messages harmless?',
+    'When we get a warning that a message has not yet been delivered, it is sometimes the server that is down, but more often the address is out of date.',
+    'A hard bounce indicates a lasting failure (for example, the mailbox does not exist), a soft bounce a passing one.',
+    'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
   });
@@ -24,6 +27,11 @@ describe('what is told of bounces in general', () => {
       'an address that was written to',
       "Your message to dana@example.net couldn't be delivered. This usually means that the address is misspelled. When you send it again, check it.",
       'unknown-recipient',
+    ],
+    [
+      'a notice from its first words on',
+      "Your message couldn't be delivered. The server didn't respond. Ask them by some other means (by phone, for example); this article has more tips.",
+      'connection-failed',
     ],
     [
       'one bounce, told with few words',

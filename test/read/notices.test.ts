@@ -713,6 +713,33 @@ Subject: Hello`,
     want: ['failed dana@example.net 550 5.1.1 unknown-recipient'],
   },
   {
+    name: 'Microsoft 365, the part for people with its advice',
+    text: `Your message to dana@example.net couldn't be delivered.
+
+dana wasn't found at example.net.
+
+How to Fix It
+The address may be misspelled or may not exist. Try one or more of the following:
+• Send the message again, as described in Fix email delivery issues for error code 5.1.10 in Exchange Online.
+• Contact the recipient to check that the address is right.`,
+    want: ['failed dana@example.net - - unknown-recipient'],
+  },
+  {
+    name: 'CommuniGate Pro, delayed',
+    text: `Message delivery to 'dana@example.net' delayed
+SMTP module(domain example.net) reports:
+ connection with mx.example.net is broken`,
+    want: ['delayed dana@example.net - - connection-failed'],
+  },
+  {
+    name: 'Coremail, the advice below the reason',
+    text: `您发送的邮件被退回，相关信息如下：
+无法发送到dana@example.net
+退信原因：收件人邮箱已满
+解决建议：请确认是否被加入黑名单，然后重新发送。`,
+    want: ['failed dana@example.net - - mailbox-full'],
+  },
+  {
     name: 'NetEase',
     text: `抱歉，您的邮件被退回来了……
 收件人邮件地址：dana@example.net

@@ -83,6 +83,7 @@ export const exchange: Family = {
     'original message details',
     'remote server returned',
     'reported error:',
+    'unknown to address',
     '#smtp#',
     ...ATTEMPTS,
     IIS,
