@@ -19,6 +19,10 @@ export interface Doubt {
 
 /** Causes from this tier on are passing troubles of the receiver's. */
 const PASSING_TIER = 80;
+/** Causes up to here are named outright: a failed check, a list that is named. */
+const NAMED_TIER = 35;
+/** Causes from here on are what a filter makes of such: spam, a reputation, a policy. */
+const SUMMED_TIER = 68;
 
 const ORDER: readonly Confidence[] = ['guess', 'likely', 'certain'];
 const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b);
@@ -45,10 +49,12 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   const own = bucketOf(first.cause, tense, rule);
   const rivals = match ? rest.filter((other) => isRival(match, other, own, tense, catalog)) : [];
   for (const rival of rivals) add(rival.cause.id, rival.rule);
-  const against = match && contradicts(ranked.status, own, tense, catalog) ? ranked.status : undefined;
+  const against =
+    match && !isOwnSentence(match) && contradicts(ranked.status, own, tense, catalog) ? ranked.status : undefined;
   if (against) add(against.reading.cause, against.rule);
 
-  let confidence: Confidence = reading ? reading.atMost : match ? 'certain' : entry ? 'likely' : 'guess';
+  // A number that only one shelf uses says as much as its words.
+  let confidence: Confidence = reading ? reading.atMost : match || entry ? 'certain' : 'guess';
   if (rule?.atMost) confidence = least(confidence, rule.atMost);
   if (rule?.verified === 'memory') confidence = least(confidence, 'likely');
   if (match && isDoubtful(match, failure, tense)) confidence = least(confidence, 'likely');
@@ -87,7 +93,7 @@ const isLasting = ({ level, entry: { cause } }: Match, { reply, status }: Failur
 
 /** Two readings that don't hang on each other say the same bucket: words and a number with one meaning, or two rules. */
 function isConfirmed(
-  { match, reading }: Choice,
+  { match, entry, reading }: Choice,
   { rest, found, status }: Ranked,
   own: string | null,
   tense: Tense,
@@ -95,11 +101,14 @@ function isConfirmed(
 ): boolean {
   if (match) {
     if (match.source !== 'words' || match.torn) return false;
-    if (status && isPlain(status, own, tense, catalog)) return true;
+    // What passes anyway confirms nothing else.
+    const alike = status && (status.cause.tier < PASSING_TIER || match.entry.cause.tier >= PASSING_TIER);
+    if (alike && isPlain(status, own, tense, catalog)) return true;
     // The catalog's own caution stands; who answered, and whether anybody saw the rule's source, matter less where others say the same.
     return !match.entry.rule.atMost && rest.some((other) => isWitness(match, other, own, tense));
   }
-  if (!reading || status?.reading !== reading || !isPlain(status, own, tense, catalog)) return false;
+  // A number that one shelf uses, or one that stands for one bucket, beside words that may mean it.
+  if (!entry && !(reading && status?.reading === reading && isPlain(status, own, tense, catalog))) return false;
   const words = found.find(({ source }) => source === 'words');
   return (
     words?.matches.some(({ entry: { cause, rule } }) => {
@@ -126,6 +135,9 @@ function isWitness(match: Match, other: Choice, own: string | null, tense: Tense
   return !rule.atMost && rule.verified !== 'memory' && tells(witness) && bucketOf(other.cause, tense, rule) === own;
 }
 
+/** The words are nobody else's, and theirs who are seen to have answered: they use numbers as they like. */
+const isOwnSentence = ({ level, entry }: Match): boolean => level === 1 && !entry.rule.needsProvider;
+
 /** Another telling rule, for another bucket, that rests on words of its own. */
 function isRival(match: Match, other: Choice, own: string | null, tense: Tense, catalog: Catalog): boolean {
   const rival = other.match;
@@ -136,7 +148,9 @@ function isRival(match: Match, other: Choice, own: string | null, tense: Tense, 
   // It names this one as what it may stand for.
   if (rule.candidates?.some((id) => bucketOf(catalog.cause(id) ?? other.cause, tense) === own)) return false;
   // What anybody says does not contradict the sentence of those who answered.
-  if (match.level === 1 && rival.level === 3 && !match.entry.rule.needsProvider) return false;
+  if (rival.level === 3 && isOwnSentence(match)) return false;
+  // A refusal that names a failed check or a list is also called spam and blocked.
+  if (rival.level === 3 && match.entry.cause.tier <= NAMED_TIER && other.cause.tier >= SUMMED_TIER) return false;
   // Where no number says that it passes, words of a passing trouble are the frame of others (`Requested mail action aborted: …`).
   if (tense.wire !== 'temporary' && bucket === 'retry' && other.cause.tier >= PASSING_TIER) return false;
   return rival.hit.from < match.hit.from || rival.hit.to > match.hit.to;

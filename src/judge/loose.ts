@@ -125,6 +125,9 @@ const PROGRAM =
 const TAG = /^[a-z]{2,5}\d{3,6}$/;
 const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
 
+/** A line of Postfix' main.cf: what a server is told to refuse, and nothing that it refused. */
+const SETTING = /(?:^|\s)(?:smtpd?|lmtp|postscreen|virtual|relay|milter)_[a-z_]{3,60}\s?= /;
+
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
   [
@@ -169,6 +172,7 @@ export function looseGate(
   framed: boolean,
 ): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => Worth {
   const head = fold(text.slice(0, LIMIT));
+  if (SETTING.test(head)) return () => 'nothing';
   const machine = known || MACHINE.test(head);
   const ofMail = machine || framed || MAIL.test(head);
   const failed = ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)));

@@ -38,6 +38,8 @@ export function readsOn(after: string): boolean {
   if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word)) return aboutMail(after);
   // A status that nobody registered: `551 5.9.9 …`.
   if (/^[245]\.\d{1,2}\.\d{1,3}$/.test(word)) return true;
+  // The code once more, as the relaying server wrote it in front of the answer that it got: `550 550 No such user`.
+  if (/^[45]\d\d-?$/.test(word)) return aboutMail(after);
   // A phone number, an amount, a table: another number follows.
   if (/^[+]?\d[\d.,/-]*$/.test(word)) return word.length === 1 && aboutMail(after);
   return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);

@@ -54,7 +54,7 @@ const SIGNS = new Lookout({
   log: [
     ...['status=', 'reject: ', 'postfix/', 'evpid=', 'failed-command command=', 'stat=', 'ruleset=', 'msgid=<'],
     ...['[outbound]', '> rejected: ', '> deferred: ', '{led=', 'info msg ', 'end msg ', 'starting delivery '],
-    ...[': success: ', ': failure: ', ': deferral: '],
+    ...[': success: ', ': failure: ', ': deferral: ', '_host_said:_'],
   ],
   /** A delivery in Exim's log, where an id or a field stands in the same line. */
   exim: [' ** ', ' == ', ' => ', ' -> ', ' >> ', ' *> ', ' <= ', 'rejected ', ' completed'],

@@ -94,6 +94,37 @@ describe('words and codes', () => {
     for (const candidate of candidates) expect(candidate.bucket).toBe(bucket);
   });
 
+  it.each([
+    // A failed check, told with what the filter makes of it.
+    ['550 5.7.1 Message fails to pass authentication checks and has been blocked as spam', 'fix-authentication'],
+    // A number that only Microsoft uses.
+    ['550 5.7.124 RESOLVER.RST.SenderNotInAllowedSendersList; not in the allowed-senders list', 'fix-recipient'],
+    // Yahoo's own sentence, whatever the registry says of 5.7.2.
+    [
+      '553 5.7.2 [TSS09] All messages from 192.0.2.1 will be permanently deferred; Retrying will NOT succeed. See https://postmaster.yahooinc.com/error-codes',
+      'fix-reputation',
+    ],
+  ])('nothing that anybody says shakes it: "%s"', (paste, bucket) => {
+    expect(verdict(paste)).toMatchObject({ bucket, confidence: 'certain' });
+  });
+
+  it.each([
+    ['501 Syntax error in parameters or arguments (in reply to RCPT TO command)', 'recipient-syntax', 'fix-recipient'],
+    [
+      '501 Syntax error in parameters or arguments (in reply to MAIL FROM command)',
+      'sender-address-invalid',
+      'fix-authentication',
+    ],
+    ['501 Syntax error in parameters or arguments (in reply to EHLO command)', 'helo-invalid', 'fix-authentication'],
+    ['500 Unrecognized command', 'protocol-trouble', 'fix-authentication'],
+    ['421 Too many syntax errors', 'protocol-trouble', 'retry'],
+  ])('a syntax error is of what the command names: "%s"', (said, cause, bucket) => {
+    expect(verdict(`<dana@example.net>: host mx.example.net[192.0.2.1] said: ${said}`)).toMatchObject({
+      cause,
+      bucket,
+    });
+  });
+
   it.each(['554 Requested action aborted: server failure', '503 Bad sequence of commands'])(
     '"%s" speaks of a passing trouble with a number that is for good: not certain',
     (paste) => expect(verdict(paste).confidence).not.toBe('certain'),
@@ -302,6 +333,7 @@ describe('loose words', () => {
     '220 mx.example.net ESMTP Postfix\nEHLO mail.example.com\n250-mx.example.net\n250-PIPELINING\n250-SIZE 10240000\n250 8BITMIME',
     'Build 5.7.1 of the mail gateway is out: new policy rules and a nicer quarantine page.',
     'unknown_local_recipient_reject_code = 550',
+    'smtpd_recipient_restrictions = permit_mynetworks, reject_rbl_client zen.spamhaus.org, reject_unauth_destination',
     'the disk is full on db-1',
     'too many requests from the crawler, rate limited',
     'room 421 is not available, try again later',

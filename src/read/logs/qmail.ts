@@ -8,6 +8,7 @@ export const qmail: LogFamily = {
   marks: ['failure', 'ferral:', 'success', 'g deliv'],
   recognises: ({ lower }) =>
     lower.includes('delivery ') ||
+    ALONE.test(lower) ||
     (lower.includes('info msg ') && lower.includes(' from <')) ||
     lower.includes('end msg '),
   parse(line) {
@@ -30,6 +31,9 @@ export const qmail: LogFamily = {
   },
 };
 
+/** An outcome without the number in front, as people cut it out. */
+const ALONE = /\b(failure|deferral): (?=[^\s/]{1,80}_[^\s/]{1,200}\/)/;
+
 const ACTIONS: Readonly<Record<string, Action>> = { success: 'delivered', failure: 'failed', deferral: 'delayed' };
 
 function delivery(number = ''): string {
@@ -37,8 +41,9 @@ function delivery(number = ''): string {
 }
 
 function outcome(line: LogLine, time: Seen): LogEvent[] {
-  const found = /\bdelivery (\d{1,12}): (success|failure|deferral): /.exec(line.lower);
-  const action = ACTIONS[found?.[2] ?? ''];
+  const numbered = /\bdelivery (\d{1,12}): (success|failure|deferral): /.exec(line.lower);
+  const found = numbered ?? ALONE.exec(line.lower);
+  const action = ACTIONS[numbered?.[2] ?? found?.[1] ?? ''];
   if (found === null || action === undefined) return [];
   const span = trimmed(line.text, [found.index + found[0].length, line.text.length]);
   const decoded = line.text
@@ -50,7 +55,7 @@ function outcome(line: LogLine, time: Seen): LogEvent[] {
     {
       is: 'attempt',
       action,
-      key: delivery(found[1]),
+      key: delivery(numbered?.[1]),
       seen: { ...time, ...(action === 'delivered' ? {} : hostAndPhase(decoded)) },
       ...(action === 'delivered' ? {} : { answer: within(span, decoded, whole), written: whole }),
     },

@@ -158,6 +158,14 @@ describe('qmail-send', () => {
     ]);
   });
 
+  test('an outcome that was cut out of its line', () => {
+    const cut =
+      'failure: 192.0.2.10_does_not_like_recipient./Remote_host_said:_550_No_such_user/Giving_up_on_192.0.2.10.';
+    expect(seenBy(readLog, cut)).toMatchObject([
+      { action: 'failed', reply: 550, words: 'No such user', phase: 'rcpt' },
+    ]);
+  });
+
   test('a deferral, and the success that closes it', () => {
     const deferral = end("deferral: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/");
     expect(seenBy(readLog, [start, deferral].join('\n'))).toMatchObject([
