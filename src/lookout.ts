@@ -62,6 +62,7 @@ export class Lookout<Group extends string> {
     const fold = this.#fold;
     const filter = this.#filter;
     const groups = this.#groups;
+    const keys = this.#keys;
     const last = groups.length - 1;
     const units = UNITS.taken;
     let key = 0;
@@ -77,20 +78,23 @@ export class Lookout<Group extends string> {
         alone |= one | two;
         key = onward(onward(key, one), two);
         const slot = slotOf(key);
+        if ((((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) === 0) continue;
         // What the filter lets through by mistake finds its place in the table free, most of the time.
-        if (((filter[slot >>> 5] as number) >>> (slot & 31)) & 1 && groups[slot & last] !== 0)
-          seen = this.#compare(text, key, start + unit + 2, from, to, seen);
+        for (let place = slot & last; groups[place] !== 0; place = (place + 1) & last)
+          if (keys[place] === key) {
+            // Most of what goes by is a word that was seen before.
+            if (((groups[place] as number) & ~seen) !== 0)
+              seen = this.#compare(text, place, start + unit + 2, from, to, seen);
+            break;
+          }
       }
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
     return seen;
   }
 
-  /** The groups, besides those seen already, of the texts that are known by `key` and stand where it ends. */
-  #compare(text: string, key: number, end: number, from: number, to: number, already: number): number {
-    const place = this.#placeOf(key);
-    // Most of what goes by is a word that was seen before.
-    if (((this.#groups[place] as number) & ~already) === 0) return already;
+  /** The groups, besides those seen already, of the texts that are known by the key at `place` and stand where it ends. */
+  #compare(text: string, place: number, end: number, from: number, to: number, already: number): number {
     const known = this.#known[place] as readonly Sought[];
     let seen = already;
     for (let next = 0; next < known.length; next++) {
