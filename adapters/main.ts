@@ -7,7 +7,7 @@ import { createAttachments } from './attachments.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { HANDOFFS } from './handoff/index.ts';
 import { createLog } from './log/log.ts';
-import type { Platform } from './platform.ts';
+import { COMMANDS, type Platform } from './platform.ts';
 import { type Service, startService } from './service.ts';
 import { createWeb } from './web/index.ts';
 
@@ -35,7 +35,7 @@ async function start(config: Config, log: Log): Promise<Service> {
         random,
         log,
         handoffs: HANDOFFS,
-        command: '/bounce',
+        commands: COMMANDS,
         ...(config.sendingService !== undefined && { relay: config.sendingService }),
         ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
       }),

@@ -87,3 +87,6 @@ export interface Inbox {
   /** Tells the bot what came of a `post`; returns what is to be said about it, to be carried out like other outcomes. */
   posted(letter: Letter, receipt: string, result: Posted): Promise<readonly Outcome[]>;
 }
+
+/** How commands begin, by platform; on the others they are said to the bot as they are. */
+export const COMMANDS: Readonly<Record<string, string>> = { slack: '/bounce' };

@@ -65,7 +65,7 @@ async function answer(deps: Deps, incoming: Incoming): Promise<Outcomes> {
     case 'deleted':
       return forgetPaste(deps, incoming);
     case 'welcome':
-      return [say('thread', help(deps.command))];
+      return [say('thread', help(deps.commands[incoming.platform]))];
     case 'home':
       return [await home(deps, incoming)];
     case 'handoff':

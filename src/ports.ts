@@ -21,15 +21,6 @@ export interface Log {
   error(event: string, error: unknown, facts?: Readonly<Record<string, string | number | boolean>>): void;
 }
 
-/** DNS for evidence. NXDOMAIN and "no such record" both answer []; anything else throws. */
-export interface Resolver {
-  txt(name: string): Promise<string[]>;
-  mx(name: string): Promise<{ host: string; preference: number }[]>;
-  a(name: string): Promise<string[]>;
-  aaaa(name: string): Promise<string[]>;
-  ptr(ip: string): Promise<string[]>;
-}
-
 /** Where a workspace wants its escalations to go. */
 export interface HandoffTargets {
   /** Channel of the chat platform. */

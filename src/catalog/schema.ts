@@ -339,6 +339,4 @@ export type Ask = z.infer<typeof ask>;
 export type Desk = z.infer<typeof desk>;
 export type BucketEntry = z.infer<typeof bucketEntry>;
 export type Article = z.infer<typeof article>;
-export type RelayFacts = z.infer<typeof relay>;
 export type Support = z.infer<typeof support>;
-export type Blocklist = z.infer<typeof blocklist>;

@@ -1,5 +1,6 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
 import type { Button, Draft, DraftField, Part, Reply } from '../types.ts';
+import { clipped } from './clipped.ts';
 import { DRAFT } from './draft-words.ts';
 import { withText } from './plain.ts';
 
@@ -188,9 +189,8 @@ function buttons({ draft, tooEarly }: DraftView): Button[] {
 }
 
 function shortened(text: string): string {
-  const lines = text.split('\n');
-  const short = lines.slice(0, LINES).join('\n').slice(0, CHARACTERS);
-  return short.length < text.length ? `${short.replace(/[\uD800-\uDBFF]$/, '')} …` : text;
+  const first = text.split('\n').slice(0, LINES).join('\n');
+  return first.length < text.length && first.length <= CHARACTERS ? `${first} …` : clipped(first, CHARACTERS);
 }
 
 function line(text: string): Part {

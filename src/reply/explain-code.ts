@@ -2,10 +2,10 @@ import type { CodeReading } from '../catalog/schema.ts';
 import type { Confidence, Part } from '../types.ts';
 import type { Library } from './book.ts';
 import { phraseText, type Shelved, shelved } from './carried.ts';
+import { clipped } from './clipped.ts';
 import {
   anatomy,
   bucketOf,
-  clipped,
   type ExplainOptions,
   heading,
   line,

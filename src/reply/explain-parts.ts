@@ -3,6 +3,7 @@ import type { Shelf } from '../catalog/schema.ts';
 import type { Line, Part } from '../types.ts';
 import type { Library } from './book.ts';
 import type { Shelved } from './carried.ts';
+import { clipped } from './clipped.ts';
 import { linked } from './linked.ts';
 import { bucketTitle } from './verdict.ts';
 import { EXPLAIN, GENERAL, VERDICT } from './words.ts';
@@ -38,7 +39,6 @@ export function exampleOf({ rule: { examples } }: Shelved): string {
 export const line = (text: string): Part => ({ kind: 'line', line: [text] });
 export const heading = (text: string): Part => ({ kind: 'heading', text });
 export const general = (sentence: string): string => fill(sentence, GENERAL);
-export const clipped = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 export function bucketOf(cause: string, library: Library): string {
   const bucket = library.cause(cause)?.bucket;

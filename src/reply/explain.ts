@@ -1,9 +1,10 @@
 import type { Article } from '../catalog/schema.ts';
 import type { Part, Reply } from '../types.ts';
 import type { Library } from './book.ts';
+import { clipped } from './clipped.ts';
 import { bucketPage, causePage } from './explain-cause.ts';
 import { codePage } from './explain-code.ts';
-import { clipped, type ExplainOptions, heading, line, type Page, see, sources } from './explain-parts.ts';
+import { type ExplainOptions, heading, line, type Page, see, sources } from './explain-parts.ts';
 import { rulePage, shelfPage } from './explain-shelf.ts';
 import { linked } from './linked.ts';
 import { withText } from './plain.ts';

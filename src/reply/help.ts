@@ -5,10 +5,10 @@ import { HELP, HINT } from './words.ts';
 /**
  * What the bot can do.
  *
- * @param commands how commands begin here: `/bounce`, `@bouncedesk`, `bounce`; '' in a direct conversation
+ * @param commands how commands begin here, such as `/bounce`; absent where they are said as they are
  */
-export function help(commands: string): Reply {
-  const say = (words: string): string => (commands === '' ? words : `${commands} ${words}`);
+export function help(commands?: string): Reply {
+  const say = (words: string): string => (commands === undefined ? words : `${commands} ${words}`);
   const can = HELP.can.map(([words, does]): Line => [{ code: words === 'paste' ? words : say(words) }, `: ${does}`]);
   const parts: Part[] = [
     { kind: 'line', line: [HELP.intro] },

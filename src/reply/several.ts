@@ -1,7 +1,7 @@
 import type { Group, Part, Verdict } from '../types.ts';
 import type { Book } from './book.ts';
 import { bucketTitle, causeTitle, recipientsText } from './verdict.ts';
-import { plural, SEVERAL, VERDICT } from './words.ts';
+import { SEVERAL, VERDICT } from './words.ts';
 
 /** Most rows of the table by default; a platform with less room moves rows into a file. */
 const ROWS = 20;
@@ -38,6 +38,3 @@ function answeredBy({ provider, remote }: Verdict, book: Book): string {
   if (provider !== undefined) return book.shelf(provider)?.name ?? provider;
   return remote ?? SEVERAL.unknownProvider;
 }
-
-/** "3 recipients", for the head line of one group. */
-export const countText = (verdicts: readonly Verdict[]): string => plural(verdicts.length, 'recipient', 'recipients');

@@ -1,8 +1,8 @@
 import { fill } from '../catalog/fill.ts';
 import type { Inline, Line, Part, Verdict } from '../types.ts';
 import type { Book } from './book.ts';
+import { clipped } from './clipped.ts';
 import { answerText, evidence } from './evidence.ts';
-
 import { linked } from './linked.ts';
 import { maskAddresses } from './mask.ts';
 import * as words from './words.ts';
@@ -142,7 +142,7 @@ function proof(verdict: Verdict, book: Book, manner: Manner): Part[] {
   const outer = verdict.outer === undefined ? '' : show(answerText(verdict.outer), manner.mask);
   if (outer !== '') {
     parts.push({ kind: 'line', line: [words.VERDICT.relaySaid] });
-    parts.push({ kind: 'quote', text: outer.slice(0, 420) });
+    parts.push({ kind: 'quote', text: clipped(outer, 420) });
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-import type { Action, Bucket, Confidence, Kind, Owner, Retry, Scope } from '../types.ts';
+import type { Bucket, Confidence, Kind, Owner, Retry, Scope } from '../types.ts';
 
 /**
  * Every sentence the bot says by itself, in one place, so that its voice can be read, changed and translated as a whole.
@@ -136,15 +136,6 @@ export const presumedMark = 'presumed';
 export const forwarded = (from: string, to: string): string => `Forwarded: written to ${from}, refused for ${to}.`;
 export const stale = (checked: string): string =>
   `The rule behind this was last checked on ${checked}; the provider's wording may have changed since.`;
-export const sentenceOf = (label: string, text: string): string => `${label} ${text}`;
-
-export const ACTION: Readonly<Record<Action, string>> = {
-  failed: 'failed',
-  delayed: 'delayed',
-  delivered: 'delivered',
-  relayed: 'passed on',
-  expanded: 'sent on to a list',
-};
 
 /* ---- Several failures ---- */
 
@@ -378,7 +369,7 @@ export const HELP = {
     ['explain 5.7.1', 'what a code, a provider or a cause means'],
     ['explain prevention', 'how to keep bounces away'],
     ['drafts', 'the open escalations here'],
-    ['forget', 'removes what is stored of this thread or of you'],
+    ['forget', 'removes what is stored of you, or of a thread where it is said'],
     ['help', 'this text'],
   ],
   better: 'The more of the notice there is, the surer the answer: paste it from the first line to the last.',

@@ -20,7 +20,7 @@ export async function command(deps: Deps, incoming: Incoming, text: string): Pro
     case '':
       return [{ do: 'ask', form: pasteForm() }];
     case 'help':
-      return [say('asker', help(deps.command))];
+      return [say('asker', help(deps.commands[incoming.platform]))];
     case 'explain':
       return [say('asker', await explained(deps, incoming, argument))];
     case 'forget':

@@ -21,6 +21,6 @@ export interface Deps {
   relay?: string;
   /** Without a slash at its end. */
   publicUrl?: string;
-  /** How commands begin on this platform, for help. */
-  command: string;
+  /** How commands begin, by platform; on those that are not named they are said to the bot as they are. */
+  commands: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,4 @@
+import { clipped } from '../reply/clipped.ts';
 import { help } from '../reply/help.ts';
 import { withText } from '../reply/plain.ts';
 import type { Button, Incoming, Outcome, Part } from '../types.ts';
@@ -21,10 +22,10 @@ export async function home(deps: Deps, incoming: Incoming): Promise<Outcome> {
     // Whole, so that a platform can show it in the reader's own zone.
     new Date(decode.at).toISOString(),
     title(decode.cause) || decode.kind,
-    decode.sample.slice(0, 120),
+    clipped(decode.sample, 120),
   ]);
   const parts: Part[] = [
-    ...help(deps.command).parts,
+    ...help(deps.commands[incoming.platform]).parts,
     { kind: 'heading', text: TALK.home.drafts },
     ...(drafts.length > 0 ? drafts : [line(TALK.noDrafts)]),
     { kind: 'heading', text: TALK.home.recent },

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { createLog } from '../../adapters/log/log.ts';
+import { COMMANDS } from '../../adapters/platform.ts';
 import { type Service, startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 import { createTeams } from '../../adapters/teams/index.ts';
@@ -50,7 +51,7 @@ beforeAll(async () => {
     clock,
     random,
     log,
-    bot: (store) => createBot({ ...engine, handoffs: [], store, clock, random, log, command: '/bounce' }),
+    bot: (store) => createBot({ ...engine, handoffs: [], store, clock, random, log, commands: COMMANDS }),
     platforms: (inbox, store) => [
       createSlack(slack, {
         inbox,

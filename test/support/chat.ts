@@ -48,7 +48,7 @@ export async function chat({ refuse, handoffs = HANDOFFS }: ChatOptions = {}) {
   };
   let count = 0;
   const random = { id: () => `id${String(++count).padStart(4, '0')}` };
-  const bot = createBot({ ...engine, handoffs, store, clock, random, log, command: '/bounce' });
+  const bot = createBot({ ...engine, handoffs, store, clock, random, log, commands: {} });
 
   const messages: Message[] = [];
   const forms = new Map<string, InputForm>();

@@ -57,8 +57,7 @@ export const ROOMS: readonly Room[] = [
 
   { files: 'adapters/main.ts', may: ['src/', 'adapters/'], packages: 'any' },
   { files: 'adapters/index.ts', may: ['src/', 'adapters/'], packages: 'any' },
-  // The command line is an entry point as well: it brings its own resolver for `check`.
-  { files: 'adapters/console/', may: [...SHARED, 'adapters/dns/', 'adapters/log/'], packages: 'any' },
+  { files: 'adapters/console/', may: [...SHARED, 'adapters/log/'], packages: 'any' },
   { files: 'adapters/slack/', may: SHARED, packages: 'any' },
   { files: 'adapters/teams/', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
   { files: 'adapters/web/', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
@@ -78,7 +77,7 @@ export const ROOMS: readonly Room[] = [
   { files: 'adapters/metrics.ts', may: [...SHARED, 'adapters/inbox.ts'], packages: 'any' },
   { files: 'adapters/guard.ts', may: ['adapters/config.ts'], packages: 'any' },
   { files: 'adapters/server.ts', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
-  // Any other folder of adapters (store, dns, handoff, log, a new platform) and the files beside them.
+  // Any other folder of adapters (store, handoff, log, a new platform) and the files beside them.
   { files: 'adapters/', may: SHARED, packages: 'any' },
 ];
 
@@ -88,7 +87,6 @@ export const EXCLUSIVE: readonly { packages: readonly string[]; only: string }[]
   { packages: ['botbuilder*', 'botframework-*'], only: 'adapters/teams/' },
   { packages: ['kysely*', 'pg', 'node:sqlite'], only: 'adapters/store/' },
   { packages: ['pino*'], only: 'adapters/log/' },
-  { packages: ['node:dns*'], only: 'adapters/dns/' },
 ];
 
 /** Words the pure engine must not contain: each asks the world something that has a port. */

@@ -10,6 +10,7 @@ import { vi } from 'vitest';
 import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
+import { COMMANDS } from '../../adapters/platform.ts';
 import { startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 import { SCOPES } from '../../adapters/slack/scopes.ts';
@@ -176,7 +177,7 @@ export async function slackWorkspace({ many = false, scopes = SCOPES, bot }: Wor
         clock,
         random,
         log,
-        command: '/bounce',
+        commands: COMMANDS,
         ...(many && { publicUrl }),
       });
       return watched(bot?.(real) ?? real);

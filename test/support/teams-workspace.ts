@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { createAttachments } from '../../adapters/attachments.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
-import type { Platform } from '../../adapters/platform.ts';
+import { COMMANDS, type Platform } from '../../adapters/platform.ts';
 import { startService } from '../../adapters/service.ts';
 import { createTeams } from '../../adapters/teams/index.ts';
 import { createBot } from '../../src/bot.ts';
@@ -54,7 +54,7 @@ export async function teamsWorkspace() {
     clock,
     random,
     log,
-    bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, command: '' }),
+    bot: (store) => createBot({ ...engine, handoffs: HANDOFFS, store, clock, random, log, commands: COMMANDS }),
     platforms(inbox, store) {
       opened = store;
       platform = createTeams(teams, { inbox, store, log, attachments });

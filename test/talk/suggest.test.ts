@@ -29,7 +29,7 @@ beforeAll(async () => {
     clock,
     random: { id: randomUUID },
     log,
-    command: '/bounce',
+    commands: {},
   });
 });
 afterAll(async () => {

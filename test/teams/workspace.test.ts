@@ -50,6 +50,13 @@ describe('a mention', () => {
     expect(await teams.answers(teams.thread(id), 0)).toEqual([]);
   });
 
+  it('that asks for help is told what can be said, as it is said here', async () => {
+    const { answer } = await teams.answered('help');
+    const words = wordsOf(cardOf(answer).body);
+    expect(words).toContain('explain 5.7.1');
+    expect(words).not.toContain('/bounce');
+  });
+
   it('in a reply is answered in that thread', async () => {
     await teams.post(teams.mention('reply-1', UNKNOWN, {}, 'root-1'));
     expect(await teams.answers(teams.thread('root-1'))).toHaveLength(1);
