@@ -60,6 +60,8 @@ export const rule = z.strictObject({
   when: when.optional(),
   /** The words are too common to stand alone: the rule counts only where this shelf's host or signature was seen. */
   needsProvider: z.boolean().optional(),
+  /** Programs that send no mail say the same: the rule counts only where a text without codes is of mail. */
+  needsMail: z.boolean().optional(),
   /** What these words quote was said to a look-up of the sender address, not to the mail: they decide although they stand around another answer. */
   overQuoted: z.boolean().optional(),
   cause: id,

@@ -68,9 +68,10 @@ export function matchOf(
   const standard = shelf.kind === 'standard';
   if (addressed && standard && inAddress(text, hit)) return undefined;
   const seen = !standard && isSeen(shelf, source, known, signed);
-  const worth = counts && shelf.kind !== 'client' ? counts(hit, words, entry, seen, cut) : 'hint';
+  const worth = counts ? counts(hit, words, entry, seen, cut) : 'hint';
   if (worth === 'nothing') return undefined;
-  const hearsay = failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && letters >= OWN && !cut);
+  const hearsay =
+    failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && !rule.needsMail && letters >= OWN && !cut);
   if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
   if (!holds(entry, index)) return undefined;
   if (standard) return { entry, source, hit, letters, level: 3, presumed: false, hearsay };
@@ -81,7 +82,7 @@ export function matchOf(
 }
 
 /** Letters that no two programs write by chance. */
-const OWN = 12;
+const OWN = 9;
 
 /** Those who speak to people who send with them: what only they write is an error wherever it stands. */
 const ofPrograms = ({ kind }: Shelf): boolean => kind === 'client' || kind === 'relay';

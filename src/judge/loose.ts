@@ -144,6 +144,12 @@ const OWN =
 /** Words of a sentence that nobody says by chance. */
 const QUOTED = 7;
 
+/** Mail in words that no program uses of anything else, its ports; a host, a page or a path that an error is about. */
+const SENDS = /mail|smtp|imap|:(?:25|465|587|2525)\b|\bport[ :=]{1,2}(?:25|465|587|2525)\b|\brecipient|\bsender\b/;
+const PLACE = /[\w-]\.[\w-]{1,63}\.[a-z]{2}|\bhost:? ['"]?[\w-]{1,63}\.|\/|\d:\d{2}|\bport \d/;
+/** Longest text that may be an error pasted by itself. */
+const SHORT = 160;
+
 /** Letters of a name that no two programs give an error: `MailFromDomainNotVerified`. */
 const NAME = 12;
 
@@ -191,7 +197,10 @@ export function looseGate(
   // Addresses and links are no words.
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
   const worth = (counts: boolean): Worth => (counts ? 'hint' : 'nothing');
+  const sends = framed || SENDS.test(head) || (head.length < SHORT && !PLACE.test(head));
   return ({ from, to }, words, { shelf, rule }, seen, cut) => {
+    // What a mail program or library says is an error of sending; what all programs say, where they send mail.
+    if (shelf.kind === 'client') return worth(!rule.needsMail || sends);
     const lost = cut?.lost.length ?? 0;
     const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length) + lost);
     // A machine's own line, or a provider's long sentence that is most of the text, is quoted as it was and nobody's talk.

@@ -220,8 +220,8 @@ function webmailError(text: string, span: Span): Claim | undefined {
   const [all, one = '', two = ''] = found;
   const [code, tail] = shown ? [one, two.trim()] : [two, one];
   const [own = '', address] =
-    /^[^"(]{0,80}"([^\s"]{1,320})"[^\n.("]{0,60}/.exec(tail) ??
-    /^[^'(]{0,80}'([^\s']{1,320})'[^\n.('"]{0,60}/.exec(tail) ??
+    /^[^"(]{0,80}"([^"]{1,320})"[^\n.("]{0,60}/.exec(tail) ??
+    /^[^'(]{0,80}'([^']{1,320})'[^\n.('"]{0,60}/.exec(tail) ??
     [];
   const rest = tail
     .slice(own.length)
@@ -230,7 +230,7 @@ function webmailError(text: string, span: Span): Claim | undefined {
   const failure: Failure = { form: 'client', action: 'failed', ...said(`${code} ${rest === '' ? tail : rest}`) };
   const phase = OWN_WORDS.find(([words]) => words.test(own || tail.slice(0, 60)))?.[1];
   if (phase) failure.phase = phase;
-  if (address?.includes('@')) failure[phase === 'mail' ? 'sender' : 'recipient'] = address;
+  if (address && /^\S+@\S+$/.test(address)) failure[phase === 'mail' ? 'sender' : 'recipient'] = address;
   const from = span[0] + found.index;
   return { span, answer: [from + (shown ? all.indexOf(code) : all.indexOf(tail)), from + all.length], failure };
 }

@@ -48,7 +48,10 @@ function isData(text: string): boolean {
 export function looseOf(clean: Clean): Failure | undefined {
   if (isProgram(clean.text)) return undefined;
   const text = clean.text.slice(0, 4 * WORDS_CAP);
-  const words = evenBlanks(isData(text) ? errorMembers(text) : text).slice(0, WORDS_CAP);
+  const told = isData(text) ? errorMembers(text) : text;
+  // An object that lost its beginning is none that a text stands around.
+  if (told !== text && isData(told)) return undefined;
+  const words = evenBlanks(told).slice(0, WORDS_CAP);
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
   const { remote = BEHIND.exec(words.slice(-260))?.[1], remoteIp, phase } = said(words);

@@ -47,7 +47,7 @@ const SIGNS = new Lookout({
   /** Commands of a dialogue, and what marks its lines. */
   dialogue: [
     ...['rcpt to:', 'mail from:', '>>> rcpt', '>>> mail', '>>> data'],
-    ...['ehlo', 'helo', 'auth ', 'starttls', '<<< ', '<** ', 'reply: '],
+    ...['ehlo', 'helo', 'auth ', 'starttls', '<<< ', '<** ', 'reply: ', 'recv: '],
     ...DIGITS.flatMap((digit) => [`data ${digit}`, `s: ${digit}`, `<- ${digit}`, `<-  ${digit}`, `< ${digit}`]),
   ],
   /** A line of one of the mail logs. */

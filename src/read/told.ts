@@ -9,21 +9,30 @@ const DEPTH = 5;
 const MEMBERS = 400;
 
 /**
- * What the objects of a text say went wrong: their members that tell or name an error, as they would stand there alone
- * (`"code":"ErrorQuotaExceeded", "message":"…"`). What else a program logs beside them says nothing about it.
+ * A text whose objects are reduced to what they say went wrong: their members that tell or name an error
+ * (`"code":"ErrorQuotaExceeded", "message":"…"`). What else a program logs in them says nothing about it.
  *
  * @returns '' where no object has such a member
  */
 export function errorMembers(text: string): string {
-  const members: string[] = [];
+  const pieces: string[] = [];
+  const told = new Set<string>();
   let left = MEMBERS;
   const look = (json: Json, depth: number): void => {
-    for (const [key, value] of json.keys ?? [])
-      if (value.text !== undefined && value.text !== '' && TELLING.test(key)) members.push(`"${key}":"${value.text}"`);
+    // A header or a tag, by name and value.
+    const pair = json.keys?.has('value') === true;
+    for (const [key, value] of pair ? [] : (json.keys ?? []))
+      if (value.text !== undefined && value.text !== '' && TELLING.test(key)) told.add(`"${key}":"${value.text}"`);
     if (depth === DEPTH) return;
     for (const value of [...(json.keys?.values() ?? []), ...(json.list ?? [])])
       if ((value.keys !== undefined || value.list !== undefined) && left-- > 0) look(value, depth + 1);
   };
-  for (const json of findJson(text)) look(json, 1);
-  return [...new Set(members)].join(', ');
+  let at = 0;
+  for (const json of findJson(text)) {
+    look(json, 1);
+    pieces.push(text.slice(at, json.span[0]));
+    at = json.span[1];
+  }
+  pieces.push(text.slice(at));
+  return told.size === 0 ? '' : [...pieces, ...told].join(' ');
 }
