@@ -125,8 +125,12 @@ const PROGRAM =
 const TAG = /^[a-z]{2,5}\d{3,6}$/;
 const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
 
-/** A line of Postfix' main.cf: what a server is told to refuse, and nothing that it refused. */
-const SETTING = /(?:^|\s)(?:smtpd?|lmtp|postscreen|virtual|relay|milter)_[a-z_]{3,60}\s?= /;
+/**
+ * A line of Postfix' main.cf or of one of its tables: what a server is told to refuse, and nothing that it refused. A line of those that
+ * only look after others.
+ */
+const SETTING =
+  /(?:^|\s)(?:smtpd?|lmtp|postscreen|virtual|relay|milter)_[a-z_]{3,60}\s?= |^\/.{2,200}\/ (?:reject|dunno|hold|discard|defer)\b|\b(?:dnsblog|postscreen|anvil|scache|tlsproxy|clamd|freshclam)\[\d{1,8}\]: /;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
