@@ -160,6 +160,9 @@ const NAME = 12;
 /** Whether words in a text without any code are a machine's own, may be, or mean nothing. */
 export type Worth = 'plain' | 'hint' | 'nothing';
 
+/** What nobody says by chance of the sentences that many servers use. Signs that stand for whole words count as one each. */
+const SENTENCE = { words: 5, length: 24 };
+
 /** Longest text looked at. */
 const LIMIT = 4000;
 /**
@@ -217,7 +220,7 @@ export function looseGate(
     )
       return 'plain';
     // Who only tells that something bounced shows no bounce.
-    const told = person && !machine && rule.atMost === 'guess';
+    const told = person && !machine && (rule.atMost === 'guess' || words < 2);
     if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.
@@ -229,6 +232,7 @@ export function looseGate(
     if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return 'hint';
     // A long sentence of a provider is quoted, whoever tells of it.
     if (shelf.kind !== 'standard' && words >= QUOTED) return 'hint';
+    if (words >= SENTENCE.words && to - from >= SENTENCE.length && rule.atMost !== 'guess') return 'hint';
     if (words < 2 && share < 0.5) return 'nothing';
     if (asks) return worth(share >= 1);
     if (rule.atMost === 'guess') return worth(share >= (ofMail && !talk ? SHARE.vague : SHARE.vagueAlone));

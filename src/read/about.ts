@@ -24,6 +24,7 @@ const WAYS = new Lookout({
   whenever: ways(
     'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
+    'when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
     'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
     "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
@@ -49,7 +50,7 @@ const WAYS = new Lookout({
     'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
     'causas más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
     'motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
-    '主な原因|原因として|理由として|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
+    '主な原因|原因として|理由として|理由は次の|原因は次の|以下の理由|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
   ),
   /** What is only an example. */
   examples: ways(
@@ -81,6 +82,29 @@ const WAYS = new Lookout({
     'сообщения об ошибк|エラーメールは|エラーメールが|エラーメールの|退信的',
   ),
 });
+
+/**
+ * By which lists, gateways and moderators write about a message that waits for somebody or about others' messages; lower case. Nothing has
+ * failed there, whatever words of refusal stand beside: the reason why a post is held reads like the one why it is refused.
+ */
+const WAITS = new Lookout({
+  held: ways(
+    'is being held until|held for moderation|held for approval|awaits moderator|awaiting moderat|waiting for moderat|until the list moderator|been submitted to the moderator',
+    'forwarded to the moderator|forwarded to the list maintainer|forwarded to the list owner|your authorization is requested|sent to the moderator|pending moderator',
+    "wartet auf die zustimmung|wird zurückgehalten, bis|en attente de modération|en attente d'approbation|espera la aprobación|pendiente de moderación|attende l'approvazione|in attesa di approvazione",
+    'aguardando aprovação|aguarda aprovação|wacht op goedkeuring|oczekuje na zatwierdzenie|ожидает одобрения|ожидает подтверждения модератор|モデレータの承認|承認待ち|等待审核|等待主持人',
+    'held messages|has held the following|have been quarantined|messages in your quarantine|messages in quarantine|quarantine summary|quarantine digest|quarantine notification|quarantine report|spam digest',
+    'release them from quarantine|release the message|in die quarantäne|mis en quarantaine|en cuarentena|in quarantena|em quarentena|в карантин',
+    'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|subscription has been disabled|membership has been disabled|unsubscribed due to bounces',
+    'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
+  ),
+});
+
+/** Whether a text is about something that waits, not failed. */
+export function isHeld({ text, lower }: Clean): boolean {
+  const head = text.length > HEAD ? lower.slice(0, HEAD) : lower;
+  return WAITS.look(head) !== 0 && !SHOWN.test(head);
+}
 
 /** Shorter ones say too little to be told from a short notice. */
 const LEAST = 80;

@@ -1,3 +1,4 @@
+import { Lookout } from '../lookout.ts';
 import type { NotClaim } from './claim.ts';
 import { type Headers, header } from './headers.ts';
 
@@ -5,53 +6,28 @@ import { type Headers, header } from './headers.ts';
 const AUTO_SUBJECT =
   /^(?:\[?(?:auto(?:matic)?[ -]?(?:reply|response|antwort)|out[ -]of[ -](?:the[ -])?office|ooo\b|away\b|vacation|on holiday|i'm away|autoreply|auto:|automatische antwort|abwesenheit|abwesend|réponse automatique|absence|absent|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|fuori ufficio|resposta automática|automatisch antwoord|afwezig|autosvar|automaattinen vastaus|odpowiedź automatyczna|automatická odpověď|автоответ|自動応答|自動返信|不在|自动回复|自動回覆|자동 회신))/i;
 
-/** First words of such answers, for pastes without their header. Lower case. */
-const AUTO_WORDS = [
-  'i am out of the office',
-  "i'm out of the office",
-  'i am currently out of',
-  'i am currently away',
-  "i'm currently away",
-  'i am on vacation',
-  "i'm on vacation",
-  'i am on annual leave',
-  "i'm on annual leave",
-  'i am on leave',
-  'i will be out of the office',
-  'currently out of the office',
-  'out of office until',
-  'limited access to email',
-  'limited access to my email',
-  'limited access to e-mail',
-  'i will respond to you upon my return',
-  'i will reply upon my return',
-  'thank you for your email. i am',
-  'nicht im büro',
-  'ich bin zurzeit nicht',
-  'keinen zugriff auf meine e-mails',
-  'im urlaub und',
-  'bin ich nicht erreichbar',
-  'je suis absent',
-  'je suis actuellement absent',
-  'fuera de la oficina',
-  'estou fora do escritório',
-  'estarei fora do escritório',
-  'sono in ferie',
-  'ben ik afwezig',
-  'ik ben afwezig',
-  'jestem poza biurem',
-  'przebywam na urlopie',
-  'нахожусь в отпуске',
-  'я в отпуске',
-  '不在にして',
-  '休暇をいただ',
-  '我正在休假',
-  '휴가 중',
-  '부재중',
-  'sono fuori ufficio',
-  'no longer works for',
-  'no longer with the company',
-];
+/** First words of such answers, for pastes without their header, lower case. */
+const AUTO_WORDS = new Lookout({
+  auto: [
+    "i am out of the office|i'm out of the office|i am out of office|i'm out of office|i am currently out of|i am currently away|i'm currently away|i am away from",
+    "i will be away|i am on vacation|i'm on vacation|i am on holiday|i'm on holiday|i am on annual leave|i'm on annual leave|i am on leave|on parental leave",
+    'on maternity leave|i will be out of the office|currently out of the office|out of office until|limited access to email|limited access to my email',
+    'limited access to e-mail|i will respond to you upon my return|i will reply upon my return|thank you for your email. i am|no longer works for',
+    'no longer with the company|i no longer work|this is an automated response|this is an automatic reply|this is an automated reply|a ticket has been created',
+    'your request has been received|we have received your message|we have received your request|we have received your email|mailbox is not monitored|inbox is not monitored',
+    'nicht im büro|nicht im haus|ich bin zurzeit nicht|keinen zugriff auf meine|im urlaub und|ich bin im urlaub|bin ich im urlaub|bin ich nicht erreichbar|in elternzeit',
+    'nachricht wird nicht weitergeleitet|wir haben ihre anfrage erhalten|ihre anfrage ist bei uns eingegangen|nicht mehr im unternehmen|nicht mehr bei uns tätig',
+    'je suis absent|je suis actuellement absent|je serai absent|je suis en congé|je suis en vacances|actuellement absent|absent du bureau|nous avons bien reçu votre',
+    'ceci est un message automatique|je ne fais plus partie|estoy fuera|estaré fuera|me encuentro fuera|fuera de la oficina|estoy de vacaciones|estaré de vacaciones|estaré ausente',
+    'hemos recibido su|ya no trabajo|este es un mensaje automático|sono fuori ufficio|sarò fuori|sono assente|sarò assente|sono in ferie|sarò in ferie|non lavoro più|abbiamo ricevuto la sua',
+    'estou fora do escritório|estarei fora do escritório|estou de férias|estarei de férias|estou ausente|estarei ausente|recebemos sua mensagem|recebemos a sua|não trabalho mais',
+    'ben ik afwezig|ik ben afwezig|ik ben niet aanwezig|ik ben met vakantie|ik ben op vakantie|niet meer werkzaam|wij hebben uw bericht ontvangen',
+    'jestem poza biurem|jestem na urlopie|będę na urlopie|przebywam na urlopie|będę nieobecn|jestem nieobecn|jag är på semester|jag har semester|jag är inte på kontoret|jag är tjänstledig',
+    'jeg er på ferie|jeg holder ferie|jeg har ferie|jeg er ikke på kontoret|olen lomalla|olen poissa|jsem na dovolené|nejsem v kanceláři|som na dovolenke|szabadságon vagyok|sunt în concediu',
+    'izindeyim|izinliyim|ofis dışındayım|βρίσκομαι εκτός γραφείου|нахожусь в отпуске|я в отпуске|буду в отпуске|буду отсутствовать|я отсутствую|я у відпустці|буду відсутн',
+    '不在にして|不在のため|不在としております|休暇をいただ|夏季休業|年末年始休業|自動返信メール|正在休假|我在休假|休假期间|不在办公室|自动回复|自動回覆|휴가 중|부재중|자리를 비우|자동 응답|tôi đang nghỉ|saya sedang cuti|خارج المكتب|אני מחוץ למשרד',
+  ].flatMap((words) => words.split('|')),
+});
 
 /**
  * A mail that is known to be no bounce by its header block: a complaint report (RFC 5965, RFC 6591), a receipt (RFC 8098), an automatic answer
@@ -101,9 +77,9 @@ export function notABounceText(text: string, lower: string): NotClaim | undefine
   const subject = /(?:^|\n)subject:\s{0,4}([^\n]{1,200})/i.exec(text)?.[1] ?? text.trimStart().slice(0, 120);
   if (AUTO_SUBJECT.test(subject.trim())) return { not: 'auto-reply' };
   const opening = lower.slice(0, 1500).replace(/\s+/g, ' ');
-  if (AUTO_WORDS.some((words) => opening.includes(words))) return { not: 'auto-reply' };
+  if (AUTO_WORDS.look(opening) !== 0) return { not: 'auto-reply' };
   if (
-    /your message (?:was|has been) (?:successfully )?(?:delivered|read|displayed)|was displayed on the recipient|was read on /.test(
+    /your message (?:was|has been) (?:successfully )?(?:delivered|read|displayed)|was displayed on the recipient|was read on |is complete, but no delivery notification|wurde am .{3,60} (?:gelesen|zugestellt)\b|a été lu le |(?:fue leído|foi lida|è stato letto) (?:el|em|il) |is gelezen op |было прочитано|が開封されました|已读回执/.test(
       opening,
     )
   )

@@ -86,8 +86,9 @@ export function isOwner(address: string): boolean {
   return OWNER.test(address) || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(address);
 }
 
-/** Somebody's name in front of the address, which is in brackets then. */
-const NAME = /^\s{0,8}["']?\p{L}[\p{L}\p{M}\d'’., -]{1,60}["']?\s?[(<]{1,2}$/u;
+/** Somebody's name in front of the address, which is in brackets then: words with capitals, and particles. */
+const NAME =
+  /^\s{0,8}["']?(?:(?:[\p{Lu}\p{Lo}][\p{L}\p{M}\d'’.-]{0,40},?|v[oa]n|de[lnr]?|d[aio]s?|l[ae]|bin|al|und|and|&)\s?){1,7}["']?\s?[(<]{1,2}$/u;
 
 function inList(
   clean: Clean,
@@ -102,7 +103,8 @@ function inList(
   const address = at < 0 ? undefined : addressAround(clean.text, at);
   if (!address || address.to > line.to) return undefined;
   const before = clean.text.slice(line.from, address.from);
-  if (!(BEFORE.test(before) || (opens && NAME.test(before))) || NOT_RECIPIENT.test(before)) return undefined;
+  if (!(BEFORE.test(before) || (opens && before.length < 90 && NAME.test(before))) || NOT_RECIPIENT.test(before))
+    return undefined;
   if (/^\s{0,8}(?:to|for)\s{0,2}:/i.test(before) && listed) return undefined;
   const after = afterAddress(clean.text, address.to, line.to, address.address);
   const rest = clean.text.slice(after, line.to).trim();
@@ -133,12 +135,16 @@ function afterAddress(text: string, from: number, to: number, address: string): 
   return at + (end?.[0].length ?? 0);
 }
 
+/** What people did: "I tried to contact dana@example.net, but it bounced". Mail systems that say "I" only were unable to do something. */
+const TOLD =
+  /\bI(?:'ve| have| then| also| just)* (?:tried|retried|attempted|sent|wrote|written|replied|e-?mailed|mailed|contacted|got|get|received|am getting|keep getting)\b/;
+
 /** What stands in front of the address that a message was meant for. Chinese, Japanese and Korean need no such word. */
 const TOWARDS =
   /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|для|до|кому|по адресу|на адрес|получателю)\s{0,2}:?\s{0,2}(?:group )?|[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
 
 function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLine | undefined {
-  if (!saysFailed(line.lower)) return undefined;
+  if (!saysFailed(line.lower) || TOLD.test(line.text)) return undefined;
   for (let at = atSign(clean.text, line.from, line.to); at >= 0; at = atSign(clean.text, at + 1, line.to)) {
     const address = addressAround(clean.text, at);
     if (!address || address.to > line.to) continue;

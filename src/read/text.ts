@@ -1,5 +1,5 @@
 import type { Failure, NotABounce, Span } from '../types.ts';
-import { isAbout } from './about.ts';
+import { isAbout, isHeld } from './about.ts';
 import type { Claim } from './claim.ts';
 import { type Clean, slice } from './clean.ts';
 import { readClient } from './client.ts';
@@ -58,7 +58,7 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   }
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
-  const about = !structured && !around.trusted && isAbout(clean);
+  const about = !structured && !around.trusted && (isAbout(clean) || isHeld(clean));
   if (!structured && !about && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
     claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);

@@ -42,3 +42,26 @@ describe('what is told of bounces in general', () => {
     expect(decode(text).failures).toMatchObject([{ cause }]);
   });
 });
+
+describe('what waits for somebody, or is about the messages of others', () => {
+  it.each([
+    "Your mail to 'team' with the subject\n\n    Offer\n\nIs being held until the list moderator can review it for approval.\n\nThe reason it is being held:\n\n    Post by non-member to a members-only list",
+    'As list administrator, your authorization is requested for the following mailing list posting:\n\n    List: team@lists.example.org\n    From: dana@example.net\n    Reason: Message body is too big',
+    'Ihre Nachricht an die Liste team wartet auf die Zustimmung des Moderators. Der Grund: Beitrag von einem Nichtmitglied.',
+    'Your membership in the mailing list team has been disabled due to excessive bounces. The last bounce was dated 2 March.',
+    'These messages in your quarantine were identified as spam:\ndana@example.net  Invoice\nRelease the message if you want it.',
+  ])('is none: %s', (text) => {
+    expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
+  });
+
+  it.each([
+    [
+      'Your message to the team@lists.example.org mailing-list was rejected for the following reasons:\n\nThe message is not from a list member',
+    ],
+    ['You are not authorized to send mail to the TEAM list from your kim@EXAMPLE.COM account.'],
+    ["Your message for list 'team' was rejected.\nThe message sending in this list is restricted to list members."],
+    ['550 5.7.2 <team@lists.example.org>: Post by non-member to a members-only list'],
+  ])('but a post that was refused is a bounce: %s', (text) => {
+    expect(decode(text).failures).toMatchObject([{ cause: 'recipient-restricted' }]);
+  });
+});

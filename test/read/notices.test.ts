@@ -778,6 +778,24 @@ it.each([
   'Vielen Dank für Ihre Nachricht. Ich bin bis zum 10. März nicht im Büro und habe keinen Zugriff auf meine E-Mails.',
   'Estaré fuera de la oficina hasta el 10 de marzo. Para asuntos urgentes contacte con lee@example.net.',
   'Bonjour, je suis absent du bureau jusqu’au 10 mars.',
+  'Olá! Estou de férias até 10 de março e sem acesso ao e-mail.',
+  'Sono in ferie fino al 10 marzo.',
+  'Ik ben niet meer werkzaam bij Voorbeeld. Schrijf mijn collega.',
+  'Jestem na urlopie do 10 marca i mam ograniczony dostęp do poczty.',
+  'Hej! Jag är på semester till den 10 mars.',
+  'Merhaba, 10 Mart tarihine kadar izinliyim.',
+  'Я буду отсутствовать до 10 марта.',
+  '申し訳ございません。3月10日まで不在のため、11日以降にご返信いたします。',
+  '您好，我正在休假，将于3月10日返回。',
+  '3월 10일까지 휴가 중입니다. 급한 일은 동료에게 연락해 주세요.',
+  'We have received your request. A ticket has been created (#550-1234).',
 ])('an automatic reply in other languages: %s', (text) => {
   expect(decode(text)).toMatchObject({ kind: 'auto-reply', bucket: null });
+});
+
+it.each([
+  'Ihre Nachricht\n\n   An: Dana\n   Betreff: Angebot\n\nwurde am Montag, 3. März 2025 10:02 gelesen.',
+  'Delivery to these recipients or groups is complete, but no delivery notification was sent by the destination server:\n\ndana@example.net',
+])('a receipt without its header: %s', (text) => {
+  expect(decode(text)).toMatchObject({ kind: 'delivered', bucket: null });
 });
