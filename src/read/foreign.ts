@@ -14,7 +14,9 @@ export const MAIL_SIGNS = [
   ...'@ mail smtp bounce deliver recipient sender relay spam spf dkim dmarc helo rcpt greylist'.split(' '),
   ...SERVICES,
 ];
-const MAIL = new RegExp(String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|\b[245]\.\d{1,3}\.\d{1,3}\b`);
+const MAIL = new RegExp(
+  String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|client host rejected|\b[245]\.\d{1,3}\.\d{1,3}\b`,
+);
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */
 const PORTS: ReadonlySet<string> = new Set([

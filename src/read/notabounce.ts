@@ -72,7 +72,11 @@ export function notABounceText(text: string, lower: string): NotClaim | undefine
   if (/(?:email )?(?:abuse|complaint|spam) report for an email message/.test(lower))
     return { not: 'complaint', detail: 'complaint' };
   // The first sentence of RFC 5965's own example, whose beginning may be gone.
-  if (/\bmessage [^\n]{0,200}received from ip (?:address )?[\d.a-f:]{3,45} on [a-z]{3}, \d/.test(lower.slice(0, 1500)))
+  if (
+    /(?:\bmessage [^\n]{0,200}|^\S{0,80}@\S{1,80} )received from ip (?:address )?[\d.a-f:]{3,45} on [a-z]{3}, \d/.test(
+      lower.slice(0, 1500),
+    )
+  )
     return { not: 'complaint', detail: 'complaint' };
   const subject = /(?:^|\n)subject:\s{0,4}([^\n]{1,200})/i.exec(text)?.[1] ?? text.trimStart().slice(0, 120);
   if (AUTO_SUBJECT.test(subject.trim())) return { not: 'auto-reply' };

@@ -14,7 +14,8 @@ const GLUED =
   /(?<=\p{Ll}[.!?)]|\d)\p{Lu}\p{Ll}*(?:'\p{Ll}{1,2})? |(?<=[\p{Ll}\d>])(?:To|From|Subject|Date|Sent|Cc): /gu;
 
 /** What opens a line of Sendmail's transcript, also its last words about a message that it gives up. */
-const TRANSCRIPT = /(?:>>>|<<<) [A-Z\d]|Message (?:could not be delivered for \d|will be deleted from queue)/g;
+const TRANSCRIPT =
+  /(?:>>>|<<<) [A-Z\d]|(?<!\b\d{3}[ -])Message (?:could not be delivered for \d|will be deleted from queue)/g;
 
 /** The rules around a heading: `----- Transcript of session follows -----`, `|---- Failed addresses follow: ----|`. */
 const RULES = /\|?-{4,}\|?/g;

@@ -51,7 +51,7 @@ export function readReply(clean: Clean): Claim[] {
       const claim = claimOf(text, [from, next ? next.at : to], start);
       if (!claim) continue;
       const torn = claims.length === 0 && start.strong ? tornWords(text.slice(0, from)) : undefined;
-      if (torn !== undefined) claim.failure.notice = torn;
+      if (torn !== undefined) addTorn(claim.failure, torn);
       claims.push(claim);
       if (start.mention) mentions.add(claim);
     }
@@ -67,6 +67,12 @@ const MIDDLE = /^[\p{Ll}.,;:)\]>]/u;
 /** People who tell of an answer begin small as well. */
 const PEOPLE =
   /\?|\b(?:i|my|me|we|our|us|you|your|he|she|his|her|they|their|hi|hey|hello|got|get|getting|says|said|with|error|code|bounced)\b/i;
+
+/** Where the sentence goes on behind the code, the words before it are its beginning. */
+function addTorn(failure: Failure, before: string): void {
+  if (MIDDLE.test(failure.words)) failure.words = `${before} ${failure.words}`;
+  else failure.notice = before;
+}
 
 /** What stands in front of the first code of a text that lost its beginning: the end of the line before, whose code was cut off. */
 function tornWords(before: string): string | undefined {

@@ -8,6 +8,7 @@ export const ses: EventShape = {
   fits: (event) =>
     textAt(event, 'notificationtype', 'eventtype') !== undefined ||
     at(event, 'bouncedrecipients') !== undefined ||
+    at(event, 'delivery.smtpresponse') !== undefined ||
     (at(event, 'bounce.bouncedrecipients') ?? at(event, 'complaint.complainedrecipients')) !== undefined,
   tell(event) {
     const what = textAt(event, 'notificationtype', 'eventtype')?.toLowerCase();
@@ -21,7 +22,7 @@ export const ses: EventShape = {
     if (reason !== undefined) {
       return [{ action: 'failed', seen: { ...mail, ...given('category', what) }, answer: reason, kind: what ?? '' }];
     }
-    return harmless(what ?? '');
+    return harmless(what ?? (at(event, 'delivery') === undefined ? '' : 'delivery'));
   },
 };
 
