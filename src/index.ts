@@ -136,7 +136,7 @@ function decode(paste: string, judge: Judge, catalog: Catalog): Decoded {
     signs === undefined || signs & SIGN.secret ? hideSecrets(paste) : { text: paste, kinds: [], encoded: false };
   const seen = read(text, text === paste ? signs : undefined);
   const reading = encoded ? withoutSecrets(seen, kinds) : seen;
-  const verdicts = verdictsOf(reading, text, judge);
+  const verdicts = verdictsOf(reading, text, judge, catalog);
   const decoded = together(verdicts, kindOf(verdicts, reading.not, catalog), reading.cut, catalog);
   if (kinds.length > 0) decoded.secrets = kinds;
   return decoded;
@@ -186,7 +186,12 @@ function together(verdicts: Verdict[], kind: Kind, cut: number, catalog: Catalog
   return decoded;
 }
 
-function verdictsOf({ failures, loose, besides, not }: Reading, text: string, judge: Judge): Verdict[] {
+function verdictsOf(
+  { failures, loose, besides, not }: Reading,
+  text: string,
+  judge: Judge,
+  catalog: Catalog,
+): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const failure of failures)
     if (failure.action === 'failed' || failure.action === 'delayed') {
@@ -197,7 +202,8 @@ function verdictsOf({ failures, loose, besides, not }: Reading, text: string, ju
   if (verdicts.length > 0 || loose === undefined || not !== undefined) return verdicts;
   // Loose words count only where a rule of the catalog knows them: anything may have been pasted.
   const verdict = judge(loose, text);
-  return verdict.checked === undefined ? [] : [verdict];
+  const { checked, runnerUp } = verdict;
+  return checked !== undefined || (runnerUp && catalog.rule(runnerUp.rule)) ? [verdict] : [];
 }
 
 /**

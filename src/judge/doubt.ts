@@ -45,6 +45,8 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   for (const id of rule?.candidates ?? reading?.candidates ?? []) add(id, first.rule);
 
   for (const { id } of match?.torn?.others ?? []) add(id, first.rule);
+  const uncoded = match && !match.coded ? rest.filter((other) => isSameWords(match, other)) : [];
+  for (const other of uncoded) add(other.cause.id, other.rule);
 
   const own = bucketOf(first.cause, tense, rule);
   const rivals = match ? rest.filter((other) => isRival(match, other, own, tense, catalog)) : [];
@@ -62,6 +64,7 @@ export function doubtOf(failure: Failure, ranked: Ranked, tense: Tense, catalog:
   if (opposed) confidence = least(confidence, 'likely');
   else if (confidence !== 'certain' && isConfirmed(first, ranked, own, tense, catalog)) confidence = 'certain';
   if (match?.torn && (match.torn.weak || match.torn.others.length > 0)) confidence = 'guess';
+  if (uncoded.length > 0) confidence = 'guess';
 
   const doubt: Doubt = { confidence, candidates: confidence === 'certain' ? within(candidates, own) : candidates };
   const question = rule?.question ?? reading?.question;
@@ -78,9 +81,13 @@ const within = (candidates: Candidate[], own: string | null): Candidate[] =>
   candidates.filter(({ bucket }) => bucket === own);
 
 function isDoubtful(match: Match, failure: Failure, tense: Tense): boolean {
-  const { source, presumed, torn, hearsay } = match;
-  return source !== 'words' || presumed || torn !== undefined || hearsay || isLasting(match, failure, tense);
+  return (
+    match.source !== 'words' || match.presumed || match.hearsay || isPartly(match) || isLasting(match, failure, tense)
+  );
 }
+
+/** Words, code or signature were cut off. */
+const isPartly = ({ torn, coded, halfSigned }: Match): boolean => torn !== undefined || !coded || halfSigned;
 
 /** Words of a passing trouble that anybody uses, with numbers that say it is for good. */
 const isLasting = ({ level, entry: { cause } }: Match, { reply, status }: Failure, { wire }: Tense): boolean =>
@@ -100,7 +107,7 @@ function isConfirmed(
   catalog: Catalog,
 ): boolean {
   if (match) {
-    if (match.source !== 'words' || match.torn) return false;
+    if (match.source !== 'words' || isPartly(match)) return false;
     // What passes anyway confirms nothing else.
     const alike = status && (status.cause.tier < PASSING_TIER || match.entry.cause.tier >= PASSING_TIER);
     if (alike && isPlain(status, own, tense, catalog)) return true;
@@ -137,6 +144,9 @@ function isWitness(match: Match, other: Choice, own: string | null, tense: Tense
 
 /** The words are nobody else's, and theirs who are seen to have answered: they use numbers as they like. */
 const isOwnSentence = ({ level, entry }: Match): boolean => level === 1 && !entry.rule.needsProvider;
+
+/** The same words with another code. */
+const isSameWords = ({ hit }: Match, { match }: Choice): boolean => match?.coded === false && match.hit === hit;
 
 /** Another telling rule, for another bucket, that rests on words of its own. */
 function isRival(match: Match, other: Choice, own: string | null, tense: Tense, catalog: Catalog): boolean {

@@ -1,7 +1,7 @@
 import type { Cut } from '../catalog/edge.ts';
 import type { Hit, PhraseIndex } from '../catalog/index.ts';
 import type { PhraseUse, RuleEntry } from '../catalog/rules.ts';
-import type { Cause, Shelf } from '../catalog/schema.ts';
+import type { Cause, Rule, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import type { Codes } from './codes.ts';
@@ -19,10 +19,14 @@ export interface Match {
   hit: Hit;
   /** Letters and digits of that phrase. */
   letters: number;
+  /** The codes that its rule asks for stand there; where they don't, the text has none. */
+  coded: boolean;
   /** 1: the shelf is seen to have answered; 2: words that identify their shelf; 3: words that anybody uses. */
   level: 1 | 2 | 3;
   /** The shelf counts only because the recipient's domain lets one presume it. */
   presumed: boolean;
+  /** The shelf is known only by what is left of its signature. */
+  halfSigned: boolean;
   /** No code shows that anything failed, and the words may be somebody's talk. */
   hearsay: boolean;
   /** Present where only a part of the phrase is left, at an edge of the text. */
@@ -35,7 +39,9 @@ export interface Torn {
   weak: boolean;
   /** Letters and digits that are gone. */
   gone: number;
-  /** The cut goes through a word, or nearly all is left. */
+  /** The cut goes through a word. */
+  inside: boolean;
+  /** It does, or nearly all is left, or the provider whose words they are is seen. */
   sure: boolean;
   /** Causes of other rules whose words it may be as well. */
   others: readonly Cause[];
@@ -49,6 +55,8 @@ export interface Around {
   failure: Failure;
   known: Known;
   signed: readonly Shelf[];
+  /** The one of these whose signature breaks off. */
+  broken: Shelf | undefined;
   /** Just after it scanned the text. */
   index: PhraseIndex;
   counts: ReturnType<typeof looseGate> | undefined;
@@ -60,11 +68,12 @@ export interface Around {
 export function matchOf(
   entry: RuleEntry,
   hit: Hit,
-  { words, letters }: Pick<PhraseUse, 'words' | 'letters'>,
-  { text, source, codes, failure, known, signed, index, counts, addressed }: Around,
+  use: PhraseUse,
+  { text, source, codes, failure, known, signed, broken, index, counts, addressed }: Around,
   cut?: Cut,
 ): Match | undefined {
   const { shelf, rule } = entry;
+  const { words, letters } = cut ?? use;
   const standard = shelf.kind === 'standard';
   if (addressed && standard && inAddress(text, hit)) return undefined;
   const seen = !standard && isSeen(shelf, source, known, signed);
@@ -72,13 +81,14 @@ export function matchOf(
   if (worth === 'nothing') return undefined;
   const hearsay =
     failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && !rule.needsMail && letters >= OWN && !cut);
-  if (rule.when && !fitsWhen(rule.when, codes, failure)) return undefined;
+  const coded = !rule.when || fitsWhen(rule.when, codes, failure);
+  if (!coded && !((seen || isOwn(entry, use)) && mayBeLost(rule.when, codes, failure))) return undefined;
   if (!holds(entry, index)) return undefined;
-  if (standard) return { entry, source, hit, letters, level: 3, presumed: false, hearsay };
+  if (standard) return { entry, source, hit, letters, coded, level: 3, presumed: false, halfSigned: false, hearsay };
   const presumed = rule.needsProvider === true && !seen;
   if (presumed && !known.presumed.includes(shelf)) return undefined;
   const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
-  return { entry, source, hit, letters, level, presumed, hearsay };
+  return { entry, source, hit, letters, coded, level, presumed, halfSigned: shelf === broken, hearsay };
 }
 
 /** Letters that no two programs write by chance. */
@@ -86,6 +96,14 @@ const OWN = 9;
 
 /** Those who speak to people who send with them: what only they write is an error wherever it stands. */
 const ofPrograms = ({ kind }: Shelf): boolean => kind === 'client' || kind === 'relay';
+
+/** The rule asks only for a code, of a text that shows none: it may have stood in front of what was pasted. */
+const mayBeLost = (when: Rule['when'], { reply, status }: Codes, { form }: Failure): boolean =>
+  form === 'loose' && reply === undefined && status === undefined && !when?.phase && !when?.remote;
+
+/** Words of one provider, and of nobody else. */
+const isOwn = ({ shelf }: RuleEntry, { says }: PhraseUse): boolean =>
+  shelf.kind !== 'standard' && says.every((other) => other.shelf === shelf);
 
 /** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */
 function inAddress(text: string, { from, to }: Hit): boolean {

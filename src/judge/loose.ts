@@ -106,9 +106,9 @@ const DAEMON =
 /** Providers speak of themselves like that as well. */
 const WE = /\b(?:we|we're|our|ours|us)\b/;
 
-/** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, the way of a message in Exim: nobody talks like that. */
+/** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, Outlook's three, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
+  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\(-?\d{1,10}:-?\d{1,10}:-?\d{1,10}\)|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\baction not taken\b|parameters or arguments/;
 
 /** Begins inside a word or an address, as a text does whose beginning was not copied; Postfix' own lines begin small. */
 const BEGINLESS = /^(?!connect|lost|conversation|delivery|host|mail|unable|user|unknown)[\p{Ll}.\d-]|^[^\s<>]{3,320}>/u;
@@ -135,7 +135,7 @@ const SETTING =
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
   [
-    String.raw`mail|message|smtp|@|intended recipient|remote server|unsubscribed|suppress|delivery (?:has )?fail|delivery status|\binbox|\bbounce|\bspam|\bspf\b|\bdkim\b|\bdmarc\b|\bmx\b|\brelay|\bhelo\b|\bdomino\b|\baddress book|greylist`,
+    String.raw`mail|message|smtp|@|postmaster|intended recipient|remote server|unsubscribed|suppress|delivery (?:has )?fail|delivery status|\binbox|\bbounce|\bspam|\bspf\b|\bdkim\b|\bdmarc\b|\bmx\b|\brelay|\bhelo\b|\bdomino\b|\baddress book|greylist`,
     'nachricht|zustell|postfach|courrier|destinataire|mensaje|correo|buzon|messaggi|posta|casella|recapit|mensagem|correio|bericht|bezorg|postvak',
     'wiadomos|poczt|skrzynk|zprav|schrank[auy]|posta kutusu|mesaj|meddelande|brevlad|postkasse|сообщени|письм|почт|ящик|лист',
     '送|配|メール|宛|邮|郵|投|收件|메일|편지|수신',

@@ -7,7 +7,7 @@ import type { Known } from './answered.ts';
 import type { Codes } from './codes.ts';
 import { type Around, isSeen, type Match, matchOf, type Source } from './holds.ts';
 import { looseGate } from './loose.ts';
-import { tornIn } from './torn.ts';
+import { type TornMatch, tornIn } from './torn.ts';
 import { fitsWhen } from './when.ts';
 
 const NONE: readonly Shelf[] = [];
@@ -19,7 +19,7 @@ export interface Found {
   hits: readonly Hit[];
   matches: readonly Match[];
   /** The best of the rules whose words were cut off. */
-  torn: Match | undefined;
+  torn: TornMatch | undefined;
   /** Shelves whose signature or link stands in the text. */
   signed: readonly Shelf[];
 }
@@ -30,6 +30,7 @@ export interface Found {
  * @param codes the codes that belong to this text
  * @param open whether the text may have been cut off: then its edges are looked at
  * @param before shelves whose signature stood in the answer inside this text: a wrapper may be signed there
+ * @param broken the one of these whose signature breaks off at an edge of this text
  */
 export function findIn(
   text: string,
@@ -40,6 +41,7 @@ export function findIn(
   before: readonly Shelf[],
   catalog: Catalog,
   open = false,
+  broken?: Shelf,
 ): Found {
   const { index, uses } = catalog.rules;
   const hits = index.scan(text);
@@ -55,6 +57,7 @@ export function findIn(
     failure,
     known,
     signed,
+    broken,
     index,
     counts:
       failure.form === 'loose' && failure.reply === undefined
@@ -77,7 +80,8 @@ export function findIn(
   }
   const torn = open ? tornIn(matches, around, catalog) : undefined;
   // Who signed there is known after all: their rules are to be looked at once more.
-  if (torn?.signs) return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog, open);
+  if (torn?.signs)
+    return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog, open, torn.signs);
   return { source, text, hits, matches, torn: torn?.match, signed };
 }
 

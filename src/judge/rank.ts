@@ -7,6 +7,7 @@ import { innerCodes } from './codes.ts';
 import type { Match } from './holds.ts';
 import { type Found, findIn, wordless } from './match.ts';
 import type { NumberReading, Numbers } from './numbers.ts';
+import type { TornMatch } from './torn.ts';
 
 /** Causes from this tier on say that something failed, hardly why: anything more specific goes before them. */
 const VAGUE_TIER = 92;
@@ -67,11 +68,13 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   placeTorn(found[0]?.torn, choices, vague);
 
   const status = numbers.status(failure.status) ?? numbers.status(outer?.status);
+  const left = status ? undefined : leftOfStatus(failure, numbers);
   const outerStatus = status?.quote === failure.status ? numbers.status(outer?.status) : undefined;
   const reply = numbers.reply(failure.reply);
   const outerReply = numbers.reply(outer?.reply);
   const put = (weight: number): void => {
     if (status && weightOf(status) === weight) choices.push(status);
+    if (left && weightOf(left) === weight) choices.push(left);
     if (reply && weightOf(reply) === weight) choices.push(reply);
     if (outerStatus && weightOf(outerStatus) === weight) choices.push(outerStatus);
     if (outerReply && weightOf(outerReply) === weight) choices.push(outerReply);
@@ -83,6 +86,17 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   for (const choice of vague) choices.push(choice);
   put(0);
   return { first: choices.shift() ?? lastResort(failure, catalog), rest: choices, found, status };
+}
+
+/** Subject and detail of a status whose class was cut off in front of a text. */
+const LEFT = /^\.?([0-7]\.\d{1,3})[ -](?=[a-z<[])/i;
+
+/** What they mean, where that is the same in every class. */
+function leftOfStatus({ form, reply, words }: Failure, numbers: Numbers): NumberReading | undefined {
+  const left = form === 'loose' && reply === undefined ? LEFT.exec(words.slice(0, 10))?.[1] : undefined;
+  if (left === undefined) return undefined;
+  const reading = numbers.status(`5.${left}`);
+  return reading?.cause === numbers.status(`4.${left}`)?.cause ? reading && { ...reading, quote: left } : undefined;
 }
 
 /** 2: one meaning; 1: a likely one among others; 0: hardly any. */
@@ -99,18 +113,23 @@ export const tells = ({ entry, source }: Match): boolean =>
   !isVague(entry.cause) && (source === 'words' || entry.rule.atMost !== 'guess');
 
 /**
- * Puts a rule whose words were cut off where it belongs: before a shorter sentence that stands in it and before a mere guess, else
- * behind all that words and private numbers tell.
+ * Puts a rule whose words were cut off where it belongs: before a shorter sentence that stands in it, before a mere guess, and, where the cut
+ * goes through a word, before what it would go before if it were whole; else behind all that words and private numbers tell.
  */
-function placeTorn(match: Match | undefined, choices: Choice[], vague: Choice[]): void {
+function placeTorn(match: TornMatch | undefined, choices: Choice[], vague: Choice[]): void {
   if (!match) return;
   const choice = ofMatch(match);
-  const [first] = choices;
-  if (match.torn?.weak || !tells(match)) vague.unshift(choice);
-  else if (!first?.match) choices.push(choice);
-  else if (first.match.entry.rule.atMost === 'guess' || (match.torn?.sure && contains(match, first.match)))
+  const { weak, inside, sure } = match.torn;
+  const first = choices[0]?.match;
+  if (weak || !tells(match)) {
+    const guess = vague.findIndex((other) => isGuess(other.match));
+    vague.splice(guess < 0 ? vague.length : guess, 0, choice);
+  } else if (!first) choices.push(choice);
+  else if (isGuess(first) || (sure && contains(match, first)) || (inside && compare(match, first) < 0))
     choices.unshift(choice);
 }
+
+const isGuess = (match: Match | undefined): boolean => match?.entry.rule.atMost === 'guess';
 
 const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
   whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;
@@ -126,6 +145,7 @@ function compare(a: Match, b: Match): number {
   return (
     lookup(b) - lookup(a) ||
     Number(tells(b)) - Number(tells(a)) ||
+    (tells(a) ? 0 : Number(isGuess(a)) - Number(isGuess(b))) ||
     a.level - b.level ||
     (a.level === 3 ? a.entry.cause.tier - b.entry.cause.tier : 0) ||
     b.letters - a.letters ||

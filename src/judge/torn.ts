@@ -8,14 +8,14 @@ import { type Around, isSeen, type Match, matchOf, type Torn } from './holds.ts'
  * nothing tells of. Where a rule's words end with the text, they are whole.
  */
 export function tornIn(matches: readonly Match[], around: Around, catalog: Catalog): TornAt | undefined {
-  const { text, failure } = around;
+  const { text } = around;
   const end = openEnd(text);
   const whole = end === undefined || matches.some(({ hit }) => hit.to >= end.last);
-  const cuts = whole ? [] : catalog.rules.edge('end').find(end.open);
-  const signs = signOf(cuts, around, catalog);
+  const behind = whole ? [] : catalog.rules.edge('end').find(end.open);
+  const before = mayLackFront(around) ? catalog.rules.edge('front').find(text) : [];
+  const signs = signOf([...behind, ...before], around, catalog);
   if (signs) return { signs };
-  const list = tornAt('end', cuts, around, catalog);
-  if (failure.form === 'loose') list.push(...tornAt('front', catalog.rules.edge('front').find(text), around, catalog));
+  const list = [...tornAt('end', behind, around, catalog), ...tornAt('front', before, around, catalog)];
   const [first] = list.sort(
     (a, b) =>
       Number(a.torn.weak) - Number(b.torn.weak) ||
@@ -35,8 +35,8 @@ export function tornIn(matches: readonly Match[], around: Around, catalog: Catal
 
 /** What an edge of a text tells. */
 interface TornAt {
-  match?: Match;
-  /** The shelf whose signature or link breaks off at the end. */
+  match?: TornMatch;
+  /** The shelf whose signature or link breaks off there. */
   signs?: Shelf;
 }
 
@@ -54,18 +54,19 @@ function tornAt(side: Side, cuts: readonly Cut[], around: Around, catalog: Catal
       if (entry.shelf.kind === 'client' && failure.reply !== undefined && failure.form !== 'client') continue;
       const strength = strengthOf(cut, text, use.letters, side, isSeen(entry.shelf, source, known, signed));
       const gone = use.letters - cut.letters;
-      const sure = cut.lost !== '' || gone * 4 <= use.letters;
+      const sure = cut.lost !== '' || gone * 4 <= use.letters || (side === 'front' && strength === 'good');
       // Without a code nothing but these words says that anything failed.
       if (strength === 'none' || (failure.form === 'loose' && (strength === 'weak' || !sure))) continue;
-      const match = matchOf(entry, cut, cut, around, cut);
+      const match = matchOf(entry, cut, use, around, cut);
       if (!match) continue;
-      list.push({ ...match, torn: { weak: strength === 'weak', gone, sure, others: [] } });
+      list.push({ ...match, torn: { weak: strength === 'weak', gone, inside: cut.lost !== '', sure, others: [] } });
     }
   }
   return list;
 }
 
-type TornMatch = Match & { torn: Torn };
+/** A rule of which a part is left. */
+export type TornMatch = Match & { torn: Torn };
 
 function signOf(cuts: readonly Cut[], { signed }: Around, { rules }: Catalog): Shelf | undefined {
   for (const cut of cuts) {
@@ -96,10 +97,13 @@ const BETWEEN: Readonly<Record<Side, Least>> = {
   end: { letters: 10, words: 2, share: 0.6 },
   front: { letters: 20, words: 4, share: 0.75 },
 };
-/** Of a phrase of those who are seen to have answered. */
+/** Of a phrase of those who are seen to have answered; in front between two words, where the text begins in the middle of a sentence. */
 const SEEN: Least = { letters: 6, words: 2, share: 0.4 };
+const SEEN_BETWEEN: Least = { ...SEEN, share: 0.5 };
+/** Before the address that it is about, and nothing else. */
+const ADDRESSED: Least = { letters: 6, words: 2, share: 0.5 };
 /** Of a signature or a link. */
-const SIGN: Least = { letters: 8, words: 2, share: 0.6 };
+const SIGN: Least = { letters: 8, words: 2, share: 0.5 };
 const WEAK: Least = { letters: 5, words: 2, share: 0.25 };
 
 /** Beginnings that turn a word's meaning around, from right to left: `known` is not what is left of `unknown`. */
@@ -108,6 +112,13 @@ const TURNS = new Set(['nu', 'ni', 'mi', 'li', 'ri', 'sid', 'non', 'sim']);
 const ENDINGS = new Set(['s', 'es', 'd', 'ed']);
 /** The end of a word is in small letters, or all is in capitals: `Le message` does not break off in `possible message`. */
 const CAPITAL = /^\p{Lu}(?!\p{Lu})/u;
+/** Begins in the middle of a sentence. */
+const MIDDLE = /^[\p{Ll}.,;:)\]>]/u;
+
+/** An address and nothing else: people who write of a known user go on in words. */
+const ADDRESS = /^[\s:<"'(]{0,4}[^\s<>"'()]{1,64}@[^\s<>"'()]{1,255}[\s.>"')]{0,4}$/;
+
+const isAddressed = (text: string, from: number): boolean => text.length - from < 340 && ADDRESS.test(text.slice(from));
 
 /**
  * How much it proves that a phrase's remains stand at an edge of a text.
@@ -116,26 +127,38 @@ const CAPITAL = /^\p{Lu}(?!\p{Lu})/u;
  * @param seen whether the phrase is one of those who are seen to have answered
  */
 function strengthOf(cut: Cut, text: string, all: number, side: Side, seen: boolean): Strength {
-  const { lost, left } = cut;
-  if (lost === '' || (ENDINGS.has(lost) && all > cut.letters + lost.length))
-    return isEnough(cut, all, BETWEEN[side]) ? 'good' : 'none';
-  if (side === 'front') {
-    if (TURNS.has(lost) || CAPITAL.test(text)) return 'none';
-    // Two letters are left of many words.
-    const told = left < 3 ? { letters: cut.letters - left, words: cut.words - 1 } : cut;
-    return isEnough(told, all, INSIDE) || (seen && isEnough(told, all, SEEN)) ? 'good' : 'none';
-  }
+  const { lost } = cut;
+  const between = lost === '' || (ENDINGS.has(lost) && all > cut.letters + lost.length);
+  if (side === 'front') return isFront(cut, text, all, seen, between) ? 'good' : 'none';
+  if (between) return isEnough(cut, all, BETWEEN.end) ? 'good' : 'none';
   if (isEnough(cut, all, cut.words > 1 ? INSIDE : ALONE) || (seen && isEnough(cut, all, SEEN))) return 'good';
   return isEnough(cut, all, WEAK) ? 'weak' : 'none';
+}
+
+function isFront(cut: Cut, text: string, all: number, seen: boolean, between: boolean): boolean {
+  if (CAPITAL.test(text)) return false;
+  if (seen && MIDDLE.test(text) && isEnough(cut, all, between ? SEEN_BETWEEN : SEEN)) return true;
+  if (between) return isEnough(cut, all, BETWEEN.front);
+  if (isAddressed(text, cut.to)) return isEnough(cut, all, ADDRESSED);
+  if (TURNS.has(cut.lost)) return false;
+  // Two letters are left of many words.
+  const told = cut.left < 3 ? { letters: cut.letters - cut.left, words: cut.words - 1 } : cut;
+  return isEnough(told, all, INSIDE);
 }
 
 const isEnough = (cut: Pick<Cut, 'letters' | 'words'>, all: number, { letters, words, share }: Least): boolean =>
   cut.letters >= letters && cut.words >= words && cut.letters >= all * share;
 
+/** An answer without its code may have lost it together with its first words. */
+const mayLackFront = ({ failure, text }: Around): boolean =>
+  failure.form === 'loose' || (failure.reply === undefined && MIDDLE.test(text));
+
 /** Dots that stand for what was left out. */
 const DOTS = /\s?(?:\.{3,40}|…)$/;
 /** Ends a sentence or closes a bracket: nothing was cut off behind it. */
 const CLOSED = /[.!?)\]>}"']$/;
+/** But for the dots of a host's name in a link. */
+const LINK = /:\/\/[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.$/;
 /** What stands behind the last word. */
 const BEHIND = /[^\p{L}\p{N}]{0,40}$/u;
 
@@ -144,6 +167,6 @@ function openEnd(text: string): { open: string; last: number } | undefined {
   const tail = text.slice(-40);
   const dots = DOTS.exec(tail)?.[0].length ?? 0;
   const open = dots === 0 ? text : text.slice(0, text.length - dots);
-  if (CLOSED.test(open.slice(-1))) return undefined;
+  if (CLOSED.test(open.slice(-1)) && !LINK.test(open.slice(-200))) return undefined;
   return { open, last: open.length - (BEHIND.exec(open.slice(-40))?.[0].length ?? 0) };
 }

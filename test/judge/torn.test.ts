@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecoder, loadCatalog } from '../../src/index.ts';
+import { examplePastes } from '../support/examples.ts';
 import { hostileText } from '../support/hostile.ts';
 
 const decode = createDecoder();
@@ -32,9 +34,23 @@ describe('an answer cut off at its end', () => {
     );
   });
 
-  it('tells of a provider by the beginning of its link', () => {
-    const cut = '554 5.7.9 Message not accepted for policy reasons. See https://senders.yahooinc.co';
-    expect(decode(cut).failures[0]).toMatchObject({ cause: 'dmarc-policy', provider: 'yahoo' });
+  it.each([
+    ['554 5.7.9 Message not accepted for policy reasons. See https://senders.yahooinc.co', 'dmarc-policy', 'yahoo'],
+    ['554 5.7.9 Message not accepted for policy reasons. See https://senders.yahooinc.', 'dmarc-policy', 'yahoo'],
+    [
+      '550 5.5.0 Requested action not taken: mailbox unavailable. [AM4PR01FT001.eop-EUR01.prod.protecti',
+      'unknown-recipient',
+      'microsoft-365',
+    ],
+  ])('tells of a provider by the beginning of its link or host: %s', (paste, cause, provider) => {
+    expect(decode(paste).failures[0]).toMatchObject({ cause, provider, confidence: 'likely' });
+  });
+
+  it('goes before another sentence where it would if it were whole', () => {
+    expect(decode('552 Requested mail action aborted, mailbox not fou').failures[0]?.cause).toBe('unknown-recipient');
+    // A sentence that is whole says more than two words that may go on in many ways.
+    const delayed = 'THIS IS A WARNING MESSAGE ONLY.\n\nDelivery to the following recipients has been';
+    expect(decode(delayed).failures[0]?.cause).toBe('still-trying');
   });
 
   it('of which too little is left is a guess that names what else it may be', () => {
@@ -74,6 +90,32 @@ describe('an answer cut off in front', () => {
       'ip-blocklisted',
       'part of their network is on our block list',
     ],
+    [
+      'accept our requests to connect. See https://support.google.com/mail/',
+      'connection-failed',
+      'accept our requests',
+    ],
+    [
+      '. Refer to the Troubleshooting page at http://www.symanteccloud.com/troubleshooting (#5.7.1)',
+      'spam-content',
+      'Refer to the Troubleshooting page',
+    ],
+    // By the beginning of a sentence that only one provider says.
+    [
+      'ry error: dd Requested mail action aborted - mx.example.net',
+      'unknown-recipient',
+      'Requested mail action aborted',
+    ],
+    // Half a word, then the address that it is about and nothing else.
+    ['known user <dana@example.net>', 'unknown-recipient', 'known user'],
+    ['own user dana@example.net', 'unknown-recipient', 'own user'],
+    // Its status, but for the class.
+    ['.1.3 Invalid address', 'recipient-syntax', '1.3'],
+    [
+      'pc12.example.org[192.0.2.1]:49309>: Client host rejected: cannot find your hostname',
+      'reverse-dns',
+      'Client host rejected',
+    ],
   ])('%s: %s', (paste, cause, quote) => {
     const [verdict] = decode(paste).failures;
     expect(verdict?.cause).toBe(cause);
@@ -90,9 +132,41 @@ describe('an answer cut off in front', () => {
     );
   });
 
+  it('keeps what a provider says only with a code where nobody else says it', () => {
+    const host = '[AM4PR01FT001.eop-EUR01.prod.protection.outlook.com]';
+    for (const [paste, cause, others] of [
+      [`Organization queue quota exceeded. ${host}`, 'recipient-flooded'],
+      [`sted action not taken: mailbox unavailable. ${host}`, 'unknown-recipient'],
+      [`@example.net>: Recipient address rejected: Access denied ${host}`, 'unknown-recipient'],
+      // Which of two it was, only the code told.
+      ['e refused, please try later. OFR_999 [999]', 'server-busy', ['policy-refusal']],
+    ] as const) {
+      const [verdict] = decode(paste).failures;
+      expect(verdict?.cause, paste).toBe(cause);
+      expect(verdict?.confidence, paste).not.toBe('certain');
+      if (others) {
+        expect(verdict?.confidence).toBe('guess');
+        expect(verdict?.candidates?.map((other) => other.cause)).toEqual(others);
+      }
+    }
+    // Everybody's words, and what the rest of a status means in one class only.
+    expect(decode('Recipient address rejected: Access denied').failures[0]?.cause).toBe('recipient-restricted');
+    expect(decode('2.1 Please try again later (mx.example.net:25)').failures[0]?.cause).not.toBe('recipient-disabled');
+  });
+
+  it('goes on behind the code of its next line', () => {
+    const [verdict] = decode(
+      'se its content presents a potential 552-5.7.0 security issue. See 552 5.7.0 https://support.google.com/mail/answer/6590 x3si14160585iod.35 - gsmtp',
+    ).failures;
+    expect(verdict).toMatchObject({ reply: 552, status: '5.7.0', cause: 'attachment-blocked' });
+    expect(verdict?.words).toContain('a potential security issue');
+  });
+
   it('says nothing where what is left of a word is a word', () => {
     for (const text of [
       'known user of the shop',
+      'known user dana@example.net came by',
+      'Known user <dana@example.net>',
       'able to deliver your message',
       'Le message a changé',
       'el mensaje es claro',
@@ -134,8 +208,50 @@ describe('fields and data that lost their beginning', () => {
   ])('are no sentence: %j', (text) => expect(decode(text).bucket).toBeNull());
 
   it('a complaint is known by what is left of its first sentence', () => {
-    const cut = 't for an email message received from IP 192.0.2.2 on Thu, 8 Mar 2005 14:00:00 EDT.';
-    expect(decode(cut).kind).toBe('complaint');
+    const sent = 'received from IP 192.0.2.2 on Thu, 8 Mar 2005 14:00:00 EDT.';
+    expect(decode(`t for an email message ${sent}`).kind).toBe('complaint');
+    expect(decode(`5B21.AB@example.net> ${sent}`).kind).toBe('complaint');
+    expect(decode(`Connection ${sent}`).kind).toBe('none');
+  });
+
+  it('an event of a delivery is one', () => {
+    const cut =
+      'example.com","messageId":"0100"},"delivery":{"recipients":["kim@example.net"],"smtpResponse":"250 2.6.0 Message received","reportingMTA":"a8-1.smtp-out.amazonses.com"}}';
+    expect(decode(cut)).toMatchObject({ kind: 'delivered', bucket: null });
+  });
+});
+
+describe('an example of the catalog cut off anywhere', () => {
+  const pastes = examplePastes();
+  const words = new Set(pastes.flatMap((paste) => paste.toLowerCase().match(/\p{L}+/gu) ?? []));
+  const cuts = fc.constantFrom(...pastes).chain((paste) => fc.tuple(fc.constant(paste), fc.nat(paste.length)));
+
+  it('at its end is never certain of words that only the cut lets one think of', () => {
+    fc.assert(
+      fc.property(cuts, ([paste, at]) => {
+        const cut = paste.slice(0, at).trimEnd();
+        const [verdict] = decode(cut).failures;
+        // With a full stop behind it nothing is missing.
+        if (verdict?.confidence === 'certain') expect(decode(`${cut}.`).failures[0]?.cause, cut).toBe(verdict.cause);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('in front is never certain of half a word, and quotes what stands there', () => {
+    fc.assert(
+      fc.property(cuts, ([paste, at]) => {
+        const cut = paste.slice(at);
+        for (const { confidence, because } of decode(cut).failures)
+          for (const { at: [from, to] = [0, 0] } of because) {
+            expect(0 <= from && from <= to && to <= cut.length, cut).toBe(true);
+            // `mail` is as good a word as `e-mail`.
+            const half = /^\p{L}/u.test(paste.slice(at - 1)) && /^\p{L}+/u.exec(cut.toLowerCase())?.[0];
+            if (half && !words.has(half) && from === 0 && to > 0) expect(confidence, cut).not.toBe('certain');
+          }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
