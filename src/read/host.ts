@@ -9,15 +9,13 @@ export interface Host {
 export function isIp(text: string): boolean {
   if (text.length < 3 || text.length > 45) return false;
   if (text.includes(':')) return /^[0-9a-f:.]+$/i.test(text) && text.indexOf(':') !== text.lastIndexOf(':');
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+  return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text) && text.split('.').every((part) => Number(part) < 256);
 }
 
 /** A host name with at least one dot, letters in its last label, at most 253 characters. */
 export function isHost(text: string): boolean {
-  if (text.length < 4 || text.length > 253 || !text.includes('.')) return false;
-  for (const label of text.split('.')) if (!/^[a-z0-9_-]{1,63}$/i.test(label)) return false;
-  return /[a-z]/i.test(text.slice(text.lastIndexOf('.') + 1));
+  if (text.length < 4 || text.length > 253) return false;
+  return /^(?:[a-z0-9_-]{1,63}\.)+(?=[^a-z]*[a-z])[a-z0-9_-]{1,63}$/i.test(text);
 }
 
 /** Strips what surrounds a host name in a sentence: `(mx.example.net.):` is `mx.example.net`. */
@@ -54,12 +52,10 @@ export function hostIn(text: string): Host {
     return isHost(name) ? { remote: name, remoteIp } : { remoteIp };
   }
   const words = head.split(/\s+/);
-  const lower = head.toLowerCase().split(/\s+/);
+  const is = (known: ReadonlySet<string>, index: number): boolean => known.has(words[index]?.toLowerCase() ?? '');
   for (let index = words.length - 1; index >= 0; index--) {
     const named =
-      (index > 0 && INTRODUCES.has(lower[index - 1] ?? '')) ||
-      SPEAKS.has(lower[index + 1] ?? '') ||
-      (index === words.length - 2 && words[index + 1] === ':');
+      is(INTRODUCES, index - 1) || is(SPEAKS, index + 1) || (index === words.length - 2 && words[index + 1] === ':');
     if (!named) continue;
     const name = bareHost(words[index] ?? '');
     if (isIp(name)) return { remoteIp: name };

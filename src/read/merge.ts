@@ -18,6 +18,7 @@ const RANK: Readonly<Record<Failure['form'], number>> = {
 
 /** Claims of one text as failures in text order: overlapping and repeated sightings of one failure become one. */
 export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
+  if (claims.length < 2) return claims.map((claim) => located(clean, claim));
   const tiers = new Map<number, Claim[]>();
   for (const claim of claims) {
     const rank = RANK[claim.failure.form];

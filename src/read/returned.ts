@@ -1,8 +1,10 @@
 import type { Failure } from '../types.ts';
+import { unitAt } from '../units.ts';
 import { recipientOf } from './address.ts';
 import { type Clean, slice } from './clean.ts';
+import { blanks } from './codes.ts';
 import { type Headers, header, headersAt, isBounce, nameEnd } from './headers.ts';
-import { linesOf } from './lines.ts';
+import { type LineAt, linesOf } from './lines.ts';
 import { timeOf } from './time.ts';
 
 /** A human notice with the returned message cut off, and what stands in that message's header block. */
@@ -32,7 +34,12 @@ const ANNOUNCED =
   /(?:original|copy of|unsent|returned|your (?:message|mail)|header).{0,60}(?:message|mail|header|follow|text).{0,40}[-:.*]\s?$|^-{2,}\s?original message\b/i;
 
 /** Most lines are told by their ends, before their words are looked at. */
-const isAnnouncement = (line: string): boolean => /^--|[-:.*]$/.test(line) && ANNOUNCED.test(line);
+function isAnnouncement(text: string, { from, to }: LineAt): boolean {
+  let end = Math.min(to, from + 160);
+  while (end > from && unitAt(text, end - 1) <= 32) end--;
+  const told = '-:.*'.includes(text.charAt(end - 1)) || text.startsWith('--', blanks(text, from, to));
+  return told && ANNOUNCED.test(text.slice(from, end).trim());
+}
 
 /**
  * Splits a human notice from the copy of the message it returns: at the first header block of a message source, or at an announced one. What
@@ -51,9 +58,9 @@ export function bodyOf(clean: Clean): Body {
     const colon = nameEnd(text, line.from, line.to);
     if (colon < 0) {
       previousIsHeader = false;
-      const shown = text.slice(line.from, Math.min(line.to, line.from + 160)).trim();
-      if (shown !== '') announced = isAnnouncement(shown) ? index : announced === index - 1 ? -2 : announced;
-      else if (announced === index - 1) announced = index;
+      if (blanks(text, line.from, line.to) === line.to) announced = announced === index - 1 ? index : announced;
+      else if (isAnnouncement(text, line)) announced = index;
+      else if (announced === index - 1) announced = -2;
       continue;
     }
     if (previousIsHeader) continue;

@@ -58,9 +58,9 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   }
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
-  const about = !structured && !around.trusted && (isAbout(clean) || isHeld(clean));
-  if (!structured && !about && (around.trusted || signs & (SIGN.notice | SIGN.failed)))
-    claims.push(...readNotice(clean, around.trusted, around.failed, signs));
+  const mayBeNotice = !structured && (around.trusted || (signs & (SIGN.notice | SIGN.failed)) !== 0);
+  const about = mayBeNotice && !around.trusted && showsNone(clean);
+  if (mayBeNotice && !about) claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);
   if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
@@ -92,10 +92,14 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     if (not.detail) seen.detail = not.detail;
     return seen;
   }
-  const loose = perhaps ?? (about ? undefined : looseOf(clean));
+  const told = mayBeNotice || structured ? about : showsNone(clean);
+  const loose = perhaps ?? (told ? undefined : looseOf(clean));
   if (loose) seen.loose = loose;
   return seen;
 }
+
+/** Whether a text tells of bounces, or of what waits, and shows none. */
+const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
 
 /** Paragraphs looked at beside answers. */
 const BESIDES = 8;
@@ -139,6 +143,7 @@ function apart(log: readonly Claim[], dialogue: readonly Claim[]): Claim[] {
 
 /** The stretches of a text that none of the spans covers. */
 function gaps(clean: Clean, covered: readonly Span[]): [number, number][] {
+  if (covered.length === 0) return [[0, clean.text.length]];
   const spans = covered.toSorted((a, b) => a[0] - b[0]);
   const free: [number, number][] = [];
   let at = 0;
