@@ -2,12 +2,15 @@ import type { Cut } from '../catalog/edge.ts';
 import { fold } from '../catalog/fold.ts';
 import type { Hit } from '../catalog/index.ts';
 import type { RuleEntry } from '../catalog/rules.ts';
+import { DELAYED_ABROAD, FAILED_ABROAD } from '../failing.ts';
+import { Lookout } from '../lookout.ts';
 
 /** Words by which people and mail programs say that a message did not arrive. */
 const UNDELIVERED = [
   'undeliver',
   'not delivered',
   'not be delivered',
+  'unable to be delivered',
   "couldn't be delivered",
   "wasn't delivered",
   'unable to deliver',
@@ -43,59 +46,10 @@ const UNDELIVERED = [
   'below this line is a copy',
   'hop count exceeded',
   "couldn't create ",
-  'unzustellbar',
-  'nicht zugestellt',
-  'non remis',
-  'non distribu',
-  'no se pudo entregar',
-  'no se ha podido entregar',
-  'non recapitat',
-  'stato possibile recapitare',
-  'stato recapitato',
-  'impossible de remettre',
-  'pas pu etre',
-  'non e stato consegnato',
-  'impossibile consegnare',
-  'consegna non riuscita',
-  'no pudo ser entregado',
-  'nie mozna dostarczyc',
-  'не может быть доставлено',
-  'не доставлено',
-  'не удалось доставить',
-  '无法送达',
-  '未能送达',
-  '无法投递',
-  '投递失败',
-  '退信',
-  '被退回',
-  '退回来',
-  '配信できません',
-  '送信できません',
-  '届きません',
-  'nao foi entregue',
-  'nao pode ser entregue',
-  'worden afgeleverd',
-  'kunde inte levereras',
-  'unable to be delivered',
-  'zustellung fehlgeschlagen',
-  'fehler bei der zustellung',
-  'konnte nicht zu',
-  'echec de la remise',
-  'echec de la distribution',
-  'error de entrega',
-  'recapito non riuscito',
-  'falha na entrega',
-  'bezorging is mislukt',
-  'nie udalo sie',
-  'doruceni se nezdarilo',
-  'nebyla dorucena',
-  'teslim edilemedi',
-  'сбои доставки',
-  '전달하지 못',
-  '배달되지',
-  '전송 실패',
-  '발송 실패',
 ];
+
+/** The same in other languages. */
+const ABROAD = new Lookout({ failed: [...FAILED_ABROAD, ...DELAYED_ABROAD] });
 
 /** Signs of people talking to each other rather than of a machine reporting. */
 const TALK =
@@ -188,7 +142,8 @@ export function looseGate(
   if (SETTING.test(head)) return () => 'nothing';
   const machine = known || MACHINE.test(head);
   const ofMail = machine || framed || MAIL.test(head);
-  const failed = ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)));
+  const failed =
+    ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)) || ABROAD.look(text.slice(0, LIMIT)) !== 0);
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
   const person = TALK.test(head) && !DAEMON.test(head);

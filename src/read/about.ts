@@ -17,7 +17,7 @@ const WAYS = new Lookout({
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
     'generalmente|normalmente|por lo general|a menudo|comúnmente|más comunes|más frecuentes|suelen |suele ser',
     'solitamente|di solito|spesso |più comuni|più frequenti|geralmente|mais comuns|às vezes|na maioria',
-    'meestal|gewoonlijk|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
+    'meestal|gewoonlijk|zależy od|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
     '一般的な|多くの場合|よくある|ことがあります|場合があります|場合もあります|一般来说|一般情况下|일반적으로|경우가 많',
   ),
   /** What happens whenever something is done. */
@@ -36,7 +36,7 @@ const WAYS = new Lookout({
   defines: ways(
     'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
     'indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable',
-    'is when|is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
+    'is when|is a bounce |is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
     'indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',

@@ -96,7 +96,7 @@ export function replyAt(text: string, at: number): ReplyAt | undefined {
   let next = at + 3;
   const more = text.charCodeAt(next) === 45;
   while (next < at + 7 && next < text.length && BETWEEN.includes(text.charAt(next))) next++;
-  const status = next > at + 3 ? statusAt(text, next) : dotted(text, at);
+  const status = next > at + 3 ? (statusAt(text, next) ?? belowAt(text, at, next)) : belowOrDotted(text, at);
   if (status) {
     let end = status.end;
     const opened = text.charAt(end - status.status.length - 1);
@@ -107,6 +107,18 @@ export function replyAt(text: string, at: number): ReplyAt | undefined {
   }
   return { at, reply, end: blanks(text, more ? at + 4 : at + 3), more };
 }
+
+/** The status of an answer that was wrapped right behind its code: on the next line, indented perhaps, and of the code's own class. */
+function belowAt(text: string, at: number, end: number): StatusAt | undefined {
+  if (text.charCodeAt(end) !== 10) return undefined;
+  const status = statusAt(text, blanks(text, end, end + INDENT));
+  return status?.status.charCodeAt(0) === text.charCodeAt(at) ? status : undefined;
+}
+
+const belowOrDotted = (text: string, at: number): StatusAt | undefined => belowAt(text, at, at + 3) ?? dotted(text, at);
+
+/** Blanks in front of a line that goes on. */
+const INDENT = 12;
 
 /** Offset of the first character from `at` on, before `to`, that is no blank or line end. */
 export function blanks(text: string, at: number, to = text.length): number {

@@ -1,5 +1,5 @@
+import { DELAYED_ABROAD, FAILED_ABROAD } from '../failing.ts';
 import { Lookout } from '../lookout.ts';
-import { DELAYED_ABROAD, FAILED_ABROAD } from './failing-abroad.ts';
 
 /**
  * Sentences by which mail systems say that a message was not delivered, lower case. They make a text
@@ -70,6 +70,7 @@ export const FAILED: readonly string[] = [
   'message delivery to',
   'module(domain',
   ...FAILED_ABROAD,
+  ...DELAYED_ABROAD,
 ];
 
 /** Words of a notice that the message is late, not lost (RFC 3461 §6.3): the sending server is still trying. */

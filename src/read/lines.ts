@@ -104,10 +104,18 @@ function paragraphWidth(text: string, lines: readonly LineAt[], first: number): 
   return width;
 }
 
+/** True for a line that opens with the status of the code which the line `before` ends with. */
+function goesOnWithStatus(text: string, { from, to }: LineAt, start: number): boolean {
+  if (text.charCodeAt(start + 1) !== 46 || !statusAt(text, start)) return false;
+  const code = threeDigits(text, to - 3);
+  return code !== undefined && to - from > 12 && text.charCodeAt(to - 3) === text.charCodeAt(start);
+}
+
 /** True when the line `before` was ended only because the next one's first word had no room on it. */
 function runsOver(text: string, before: LineAt, start: number, to: number, width: number): boolean {
   let end = start + 1;
   while (end < to && end < start + LONGEST && unitAt(text, end) > 32) end++;
+  if (goesOnWithStatus(text, before, start)) return true;
   const narrow = width >= WIDTHS.from && width < WIDTHS.common;
   const length = before.to - before.from;
   // Most lines end long before the margin.

@@ -141,7 +141,7 @@ const TOLD =
 
 /** What stands in front of the address that a message was meant for. Chinese, Japanese and Korean need no such word. */
 const TOWARDS =
-  /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|для|до|кому|по адресу|на адрес|получателю)\s{0,2}:?\s{0,2}(?:group )?|[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
+  /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|empfänger|destinataire|destinatario|destinatário|geadresseerde|ontvanger|adresata|odbiorcy|adresáta|adresátovi|příjemci|mottagaren|modtageren|alıcı|для|до|кому|по адресу|на адрес|получателю|адресату|одержувачу)\s{0,2}:?\s{0,2}(?:group )?|[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
 
 function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLine | undefined {
   if (!saysFailed(line.lower) || TOLD.test(line.text)) return undefined;

@@ -305,7 +305,9 @@ function namedBefore(text: string, at: number): string | undefined {
   const head = text.slice(from, at).trim();
   const found = addressIn(head);
   if (!found || !/^(?:rcpt to:|to:)?[\s>*-]{0,6}$/i.test(head.slice(0, found.from))) return undefined;
-  return /^[:,]?$/.test(head.slice(found.to)) ? found.address : undefined;
+  return /^(?:[:,]?|: host \S{1,260} (?:said|refused to talk to me):?)$/.test(head.slice(found.to))
+    ? found.address
+    : undefined;
 }
 
 /** The address an answer's words start with or name as rejected: the recipient, or the sender where the words say so. */

@@ -45,3 +45,19 @@ describe('notices in the language of the sender', () => {
     expect(decode(paste)).toMatchObject({ kind: 'delay', bucket: 'retry' });
   });
 });
+
+it.each([
+  ['La remise à ces destinataires est retardée :\n\ndana@example.net\n\nCe message n’a pas encore été remis.', 'retry'],
+  ['La entrega se ha retrasado:\n\ndana@example.net\n\nEste mensaje aún no se ha entregado.', 'retry'],
+  ['Доставка не завершена\n\nПисьмо для dana@example.net еще не доставлено.', 'retry'],
+])('a delay in another language: %s', (text, bucket) => {
+  expect(decode(text)).toMatchObject({ kind: 'delay', bucket });
+});
+
+it.each([
+  ['Twoja wiadomość nie została dostarczona, ponieważ taki adres nie istnieje.', 'unknown-recipient'],
+  ['Votre message n’a pas pu être remis, car la boîte aux lettres du destinataire est pleine.', 'mailbox-full'],
+  ['很抱歉，您的邮件被退回来了：内容涉嫌垃圾邮件。', 'spam-content'],
+])('a notice that names nobody: %s', (text, cause) => {
+  expect(decode(text).failures).toMatchObject([{ cause }]);
+});

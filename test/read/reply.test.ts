@@ -45,6 +45,13 @@ describe('a reply', () => {
     expect(seen(paste)).toMatchObject([{ reply: 550, words: 'Unknown user', recipient: 'dana@example.net' }]);
   });
 
+  test.each(['said', 'refused to talk to me'])('%s: wrapped between its code and its status is one', (verb) => {
+    for (const wrapped of [' 554\n    5.7.1 ', '\n    554 5.7.1 '])
+      expect(
+        seen(`<dana@example.net>: host mx.example.net[192.0.2.10] ${verb}:${wrapped}Service unavailable`),
+      ).toMatchObject([{ reply: 554, status: '5.7.1', recipient: 'dana@example.net' }]);
+  });
+
   test('is not about an address that the text before it only mentions', () => {
     expect(seen('From: kim@example.com\n550 Unknown user')[0]).not.toHaveProperty('recipient');
     expect(seen('we asked dana@example.net about it: 550 5.1.1 Unknown user')[0]).not.toHaveProperty('recipient');

@@ -1,4 +1,7 @@
-/** By which mail systems say in other languages than English that a message was not delivered, lower case. */
+/**
+ * By which mail systems say in other languages than English that a message was not delivered, lower case: for the room that reads, where it
+ * makes a text a notice, and for the one that judges, where it tells an error from talk.
+ */
 export const FAILED_ABROAD: readonly string[] = [
   // German
   'nicht zugestellt',
@@ -61,6 +64,9 @@ export const FAILED_ABROAD: readonly string[] = [
   'message rejeté',
   'a été rejeté',
   // Spanish
+  'no ha sido posible',
+  'no fue posible entregar',
+  'no es posible entregar',
   'no se pudo entregar',
   'no se ha podido entregar',
   'no se puede entregar',
@@ -169,6 +175,8 @@ export const FAILED_ABROAD: readonly string[] = [
   'wiadomość odrzucona',
   'została odrzucona',
   // Czech, Slovak
+  'se nepodařilo doručit',
+  'nepodařilo doručit',
   'nelze doručit',
   'nebyla doručena',
   'nemohla být doručena',
@@ -209,6 +217,9 @@ export const FAILED_ABROAD: readonly string[] = [
   'iletilemedi',
   'gönderilemedi',
   // Hungarian, Romanian, Greek
+  'kézbesítés a következő',
+  'livrarea nu a reușit',
+  'nu s-a putut livra',
   'nem kézbesíthető',
   'nem sikerült kézbesíteni',
   'kézbesítés sikertelen',
@@ -264,6 +275,11 @@ export const FAILED_ABROAD: readonly string[] = [
   '送れませんでした',
   'ブロックされました',
   // Chinese
+  '传递到下列',
+  '传递到以下',
+  '傳遞到下列',
+  '傳遞到以下',
+  '群組失敗',
   '无法送达',
   '未能送达',
   '无法投递',
@@ -278,6 +294,7 @@ export const FAILED_ABROAD: readonly string[] = [
   '未送达',
   '退信',
   '被退回',
+  '退回来了',
   '無法送達',
   '無法投遞',
   '無法傳遞',
@@ -338,6 +355,7 @@ export const DELAYED_ABROAD: readonly string[] = [
   'weitere zustellversuche',
   'wird erneut versucht',
   // French
+  "n'a pas encore été remis",
   'a été retardé',
   'distribution incomplète',
   'remise retardée',
@@ -346,6 +364,8 @@ export const DELAYED_ABROAD: readonly string[] = [
   'problème temporaire',
   'de nouvelles tentatives',
   // Spanish
+  'aún no se ha entregado',
+  'todavía no se ha entregado',
   'se ha retrasado',
   'se retrasó',
   'entrega incompleta',
@@ -355,6 +375,8 @@ export const DELAYED_ABROAD: readonly string[] = [
   'volverá a intentar',
   'seguirá intentando',
   // Italian
+  'non è stato ancora recapitato',
+  'non è ancora stato recapitato',
   'è in ritardo',
   'consegna incompleta',
   'consegna ritardata',
@@ -363,6 +385,7 @@ export const DELAYED_ABROAD: readonly string[] = [
   'problema temporaneo',
   'continuerà a provare',
   // Portuguese
+  'ainda não foi entregue',
   'entrega incompleta',
   'entrega atrasada',
   'foi atrasada',
@@ -371,12 +394,17 @@ export const DELAYED_ABROAD: readonly string[] = [
   'continuará tentando',
   'tentará entregar',
   // Dutch
+  'nog niet bezorgd',
+  'nog niet afgeleverd',
   'bezorging onvolledig',
   'bezorging is vertraagd',
   'bezorging vertraagd',
   'is vertraagd',
   'tijdelijk probleem',
   // Polish, Czech
+  'nie została jeszcze dostarczona',
+  'zatím nebyla doručena',
+  'ještě nebyla doručena',
   'dostarczenie jest opóźnione',
   'zostało opóźnione',
   'jest opóźniona',
@@ -385,6 +413,10 @@ export const DELAYED_ABROAD: readonly string[] = [
   'doručení je zpožděno',
   'dočasný problém',
   // Swedish, Danish, Norwegian, Turkish
+  'ännu inte levererats',
+  'endnu ikke leveret',
+  'ennå ikke levert',
+  'henüz teslim edilmedi',
   'har försenats',
   'är försenad',
   'er forsinket',
@@ -393,6 +425,9 @@ export const DELAYED_ABROAD: readonly string[] = [
   'teslim gecikti',
   'geçici bir sorun',
   // Russian
+  'еще не доставлено',
+  'ещё не доставлено',
+  'пока не доставлено',
   'доставка не завершена',
   'доставка задерживается',
   'задержка доставки',
@@ -401,6 +436,11 @@ export const DELAYED_ABROAD: readonly string[] = [
   'будут продолжены',
   'повторные попытки',
   // Japanese, Chinese, Korean
+  'まだ配信されて',
+  '尚未传递',
+  '尚未送达',
+  '尚未傳遞',
+  '아직 배달되지',
   '配信が遅れ',
   '配信遅延',
   '配信が遅延',
