@@ -39,8 +39,10 @@ const when = z
       .optional(),
     /** `of-recipient`: the host that answered belongs to the recipient's own domain, so it is no outgoing server of the sender. */
     remote: z.literal('of-recipient').optional(),
+    /** `client`: a mail program or a library tells it, so the answer is its own outgoing server's. */
+    form: z.literal('client').optional(),
   })
-  .refine((w) => Object.keys(w).length > 0, 'say at least one of reply, status, phase, remote');
+  .refine((w) => Object.keys(w).length > 0, 'say at least one of reply, status, phase, remote, form');
 
 const example = z.strictObject({
   /** What a person would paste. Reserved names and addresses only. */

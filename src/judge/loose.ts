@@ -84,7 +84,7 @@ const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
  * only look after others.
  */
 const SETTING =
-  /(?:^|\s)(?:smtpd?|lmtp|postscreen|virtual|relay|milter)_[a-z_]{3,60}\s?= |^\/.{2,200}\/ (?:reject|dunno|hold|discard|defer)\b|\b(?:dnsblog|postscreen|anvil|scache|tlsproxy|clamd|freshclam)\[\d{1,8}\]: /;
+  /(?:^|\s)(?:smtpd?|lmtp|postscreen|virtual|relay|milter)_[a-z_]{3,60}\s?= |^\/.{2,200}\/ (?:reject|dunno|hold|discard|defer)\b|\b(?:reject|permit)_(?:rbl|rhsbl|dnswl|unknown|unauth|unverified|invalid|non_fqdn|mynetworks|sasl)[a-z_]{0,40}\b|\b(?:dnsblog|postscreen|anvil|scache|tlsproxy|clamd|freshclam)\[\d{1,8}\]: /;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
@@ -116,6 +116,8 @@ export type Worth = 'plain' | 'hint' | 'nothing';
 
 /** What nobody says by chance of the sentences that many servers use. Signs that stand for whole words count as one each. */
 const SENTENCE = { words: 5, length: 24 };
+/** Longer than a sentence of a machine without an address in it. */
+const PROSE = 120;
 
 /** Longest text looked at. */
 const LIMIT = 4000;
@@ -174,8 +176,11 @@ export function looseGate(
         : words >= QUOTED && share >= SHARE.mail)
     )
       return 'plain';
-    // Who only tells that something bounced shows no bounce.
-    const told = person && !machine && (rule.atMost === 'guess' || words < 2);
+    // Who only tells that something bounced, or writes at length about bouncing, shows no bounce.
+    const told =
+      !machine &&
+      ((person && (rule.atMost === 'guess' || words < 2)) ||
+        (rule.atMost === 'guess' && head.length > PROSE && !head.includes('@')));
     if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.

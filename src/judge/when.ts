@@ -24,6 +24,7 @@ export function fitsWhen(when: When, codes: Codes, failure: Failure): boolean {
   if (when.reply && !fitsReply(test, codes, failure)) return false;
   if (test.statuses && !fitsStatus(test.statuses, codes.status)) return false;
   if (when.remote && !isOfRecipient(failure)) return false;
+  if (when.form && failure.form !== when.form) return false;
   return !when.phase || (failure.phase !== undefined && when.phase.includes(failure.phase));
 }
 

@@ -104,6 +104,10 @@ describe('words and codes', () => {
       '553 5.7.2 [TSS09] All messages from 192.0.2.1 will be permanently deferred; Retrying will NOT succeed. See https://postmaster.yahooinc.com/error-codes',
       'fix-reputation',
     ],
+    // A program's own server, and no other, refuses to relay for it.
+    ["Error: Can't send mail - all recipients were rejected: 550 5.7.1 Unable to relay", 'fix-authentication'],
+    // The address of the sending server is named, whatever else is not.
+    ['554 5.7.1 You are not allowed to connect', 'fix-reputation'],
   ])('nothing that anybody says shakes it: "%s"', (paste, bucket) => {
     expect(verdict(paste)).toMatchObject({ bucket, confidence: 'certain' });
   });
@@ -333,6 +337,9 @@ describe('loose words', () => {
     '220 mx.example.net ESMTP Postfix\nEHLO mail.example.com\n250-mx.example.net\n250-PIPELINING\n250-SIZE 10240000\n250 8BITMIME',
     'Build 5.7.1 of the mail gateway is out: new policy rules and a nicer quarantine page.',
     'unknown_local_recipient_reject_code = 550',
+    'reject_rbl_client zen.spamhaus.org=127.0.0.[2..11],\nreject_rbl_client bl.spamcop.net=127.0.0.2,',
+    'Mar  4 09:12:31 mx postfix/dnsblog[33000]: addr 192.0.2.193 listed by domain zen.spamhaus.org as 127.0.0.4',
+    'A bounced e-mail is more than a delivery failure: for whoever runs the server it often means a customer on the phone, and no time for coffee.',
     'smtpd_recipient_restrictions = permit_mynetworks, reject_rbl_client zen.spamhaus.org, reject_unauth_destination',
     'the disk is full on db-1',
     'too many requests from the crawler, rate limited',

@@ -32,7 +32,7 @@ export const qmail: LogFamily = {
 };
 
 /** An outcome without the number in front, as people cut it out. */
-const ALONE = /\b(failure|deferral): (?=[^\s/]{1,80}_[^\s/]{1,200}\/)/;
+const ALONE = /\b(failure|deferral): (?=[^\s/_]{1,80}_[^\s/]{1,200}\/)/;
 
 const ACTIONS: Readonly<Record<string, Action>> = { success: 'delivered', failure: 'failed', deferral: 'delayed' };
 
