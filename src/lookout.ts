@@ -61,10 +61,8 @@ export class Lookout<Group extends string> {
   look(text: string, from = 0, to = text.length): number {
     const fold = this.#fold;
     const filter = this.#filter;
-    const groups = this.#groups;
-    const keys = this.#keys;
-    const last = groups.length - 1;
     const units = UNITS.taken;
+    const groups = this.#groups;
     let key = 0;
     let alone = 0;
     let seen = 0;
@@ -72,6 +70,8 @@ export class Lookout<Group extends string> {
       const count = UNITS.take(text, start, Math.min(to, start + STRETCH));
       // No text looked for holds what makes an odd one even.
       units[count] = NOTHING;
+      // Where the filter let a key through, and the key: they are looked up behind the loop, which stays short for it.
+      let met = 0;
       for (let unit = 0; unit < count; unit += 2) {
         const one = fold[units[unit] as number] as number;
         const two = fold[units[unit + 1] as number] as number;
@@ -79,14 +79,15 @@ export class Lookout<Group extends string> {
         key = onward(onward(key, one), two);
         const slot = slotOf(key);
         if ((((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) === 0) continue;
-        // What the filter lets through by mistake finds its place in the table free, most of the time.
-        for (let place = slot & last; groups[place] !== 0; place = (place + 1) & last)
-          if (keys[place] === key) {
-            // Most of what goes by is a word that was seen before.
-            if (((groups[place] as number) & ~seen) !== 0)
-              seen = this.#compare(text, place, start + unit + 2, from, to, seen);
-            break;
-          }
+        MET[met] = unit + 2;
+        MET[met + 1] = key;
+        met += 2;
+      }
+      for (let next = 0; next < met; next += 2) {
+        const place = this.#placeOf(MET[next + 1] as number);
+        // Most of what goes by is a word that was seen before, or was let through by mistake.
+        if (((groups[place] as number) & ~seen) !== 0)
+          seen = this.#compare(text, place, start + (MET[next] as number), from, to, seen);
       }
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
@@ -137,6 +138,7 @@ export class Lookout<Group extends string> {
 /** Characters taken out of a text at a time. */
 const STRETCH = 8192;
 const UNITS = new Units(STRETCH + 1);
+const MET = new Int32Array(STRETCH + 2);
 /** No character (Unicode §23.7). */
 const NOTHING = 0xffff;
 
