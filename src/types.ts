@@ -293,7 +293,8 @@ export type Asked =
       kind: 'paste';
       text: string;
       direct: boolean;
-      edited?: boolean;
+      /** When the message got this text, where it had another before: a later time sorts behind an earlier one. */
+      edited?: string;
       files?: readonly { name: string; text: string }[];
       /** Files too big to be read as one paste, already summed up: each is an answer of its own. */
       summaries?: readonly Reply[];

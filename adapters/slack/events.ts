@@ -92,8 +92,9 @@ export function letterOf(event: SlackMessage, known: Known): Letter | undefined 
       return changed(before, channel, personal, known, { kind: 'deleted' }, 'deleted');
     // Slack also reports a link's preview, and an answer in the thread, as a change.
     if (after.text === before?.text) return undefined;
-    const asked = { kind: 'paste', text: typed(after, known.botUser), direct: true, edited: true } as const;
-    const letter = changed(after, channel, personal, known, asked, after.edited?.ts ?? event.ts);
+    const edited = after.edited?.ts ?? event.ts;
+    const asked = { kind: 'paste', text: typed(after, known.botUser), direct: true, edited } as const;
+    const letter = changed(after, channel, personal, known, asked, edited);
     return { ...letter, address: { ...filesOf(after) } satisfies Address };
   }
   if (!BY_PEOPLE.includes(event.subtype) || event.bot_id !== undefined || event.user === undefined) return undefined;

@@ -84,7 +84,7 @@ function message(activity: Activity): Letter | undefined {
 function update(activity: Activity): Letter | undefined {
   const direct = isPersonal(activity) || mentionsBot(activity);
   if (!byPerson(activity) || !(direct || isReply(activity))) return undefined;
-  return change(activity, { kind: 'paste', text: typed(activity), direct, edited: true });
+  return change(activity, { kind: 'paste', text: typed(activity), direct, edited: activity.timestamp ?? '' });
 }
 
 /** A change keeps the message's id, so that its answer is found, and is claimed by its own time. */

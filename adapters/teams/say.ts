@@ -94,5 +94,5 @@ export function createMessages({ connector, answers, log }: SendParts): Messages
 
 /** A question whose answer was taken back, and that was not changed since. */
 function isOutdated({ incoming: { asked } }: Letter): boolean {
-  return asked.kind === 'paste' && asked.edited !== true;
+  return asked.kind === 'paste' && asked.edited === undefined;
 }

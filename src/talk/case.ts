@@ -7,6 +7,8 @@ export interface Paste {
   id: string;
   decoded: Decoded;
   lines: readonly (string | null)[];
+  /** As in `Asked`. */
+  edited?: string;
 }
 
 /** Everything pasted in one thread. Stored as JSON, encrypted at rest. */
@@ -31,12 +33,18 @@ const MOST_PASTES = 50;
 /** A draft quotes one answer, and is about one of the first. */
 const MOST_LINES = 20;
 
-/** @param text what was decoded */
-export function withPaste(before: Case, id: string, decoded: Decoded, text: string): Case {
+/** @param asked what was decoded, and since when it stands there */
+export function withPaste(
+  before: Case,
+  id: string,
+  decoded: Decoded,
+  { text, edited }: { text: string; edited?: string | undefined },
+): Case {
   const at = before.pastes.findIndex((paste) => paste.id === id);
   const pasted = inPaste(text);
   const entry: Paste = {
     id,
+    ...(edited !== undefined && { edited }),
     decoded,
     lines: decoded.failures.slice(0, MOST_LINES).map((failure) => withoutSecret(pasted(failure))),
   };
@@ -50,6 +58,12 @@ function withoutSecret(lines: string | undefined): string | null {
 
 export function withoutPaste(before: Case, id: string): Case {
   return { ...before, pastes: before.pastes.filter((paste) => paste.id !== id) };
+}
+
+/** True for what a message said before, delivered after what it says now: a platform repeats what it could not deliver at first. */
+export function isOutdated(one: Case, id: string, edited: string | undefined): boolean {
+  const known = one.pastes.find((paste) => paste.id === id)?.edited;
+  return known !== undefined && (edited === undefined || edited < known);
 }
 
 /** Pastes in which something failed or waits. */

@@ -46,7 +46,10 @@ export async function hidden(
   const summed = summaries.map((reply) => say('asker', reply));
   if (decoded.kind === 'none') return summed.length > 0 ? summed : [say('asker', withNotes(hint(), unread))];
   const id = caseId({ ...incoming.place, thread: incoming.id });
-  await changeCase(deps, tenant, id, person, () => ({ ...withPaste(EMPTY, incoming.id, decoded, text), hidden: true }));
+  await changeCase(deps, tenant, id, person, () => ({
+    ...withPaste(EMPTY, incoming.id, decoded, { text }),
+    hidden: true,
+  }));
   await record(deps, incoming, decoded);
   const answer = verdict(deps, settings, decoded, { case: id, paste: incoming.id, hidden: true });
   return [say('asker', withNotes(answer, unread)), ...summed];

@@ -2,7 +2,7 @@ import { hint } from '../reply/help.ts';
 import { withText } from '../reply/plain.ts';
 import type { Asked, Decoded, Incoming, Outcome } from '../types.ts';
 import { verdict } from './answer.ts';
-import { bounces, type Case, caseId, withoutPaste, withPaste } from './case.ts';
+import { bounces, type Case, caseId, isOutdated, withoutPaste, withPaste } from './case.ts';
 import { changeCase, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { record } from './feedback.ts';
@@ -19,14 +19,19 @@ export function textOf({ text, files = [] }: { text: string; files?: readonly { 
 
 /** Pasted text: a bounce is answered and becomes part of its thread's case; what a draft waits for goes into the draft. */
 export async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kind: 'paste' }): Promise<Outcome[]> {
-  const settings = await settingsOf(deps.store, incoming.tenant);
+  const id = caseId(incoming.place);
+  const [settings, { state }] = await Promise.all([
+    settingsOf(deps.store, incoming.tenant),
+    loadCase(deps, incoming.tenant, id),
+  ]);
+  if (isOutdated(state, incoming.id, asked.edited)) return [];
   const text = textOf(asked);
   const decoded = deps.decode(text, settings.relay);
   const { summaries = [], unread = [] } = asked;
   const key = keyOf(incoming.id);
   const summed = summaries.map((reply, index) => say('thread', reply, { key: `${key}:${index}` }));
   if (decoded.kind === 'none') {
-    const gone = asked.edited ? await forgetPaste(deps, incoming) : [];
+    const gone = asked.edited !== undefined ? await forgetPaste(deps, incoming) : [];
     if (gone.length > 0) return gone;
     if (unread.length > 0) return [...summed, say('thread', withNotes(hint(), unread), { key })];
     if (summed.length > 0) return summed;
@@ -34,9 +39,8 @@ export async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kin
     if (added.length > 0) return added;
     return asked.direct ? [say('thread', hint(), { key })] : [];
   }
-  const id = caseId(incoming.place);
   const after = await changeCase(deps, incoming.tenant, id, incoming.person, (before) =>
-    withPaste(before, incoming.id, decoded, text),
+    withPaste(before, incoming.id, decoded, { text, edited: asked.edited }),
   );
   await record(deps, incoming, decoded);
   const answer = verdict(deps, settings, decoded, { case: id, paste: incoming.id });

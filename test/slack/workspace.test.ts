@@ -67,6 +67,24 @@ describe('a mention', () => {
     });
   });
 
+  it('stays answered as it reads now when what it said before is delivered after its edit', async () => {
+    const ts = await slack.say(`<@${BOT}> ${UNKNOWN}`);
+    const was = { user: slack.user, ts, text: `<@${BOT}> ${UNKNOWN}` };
+    const edit = (text: string, at: string) => {
+      const message = { ...was, text: `<@${BOT}> ${text}`, edited: { ts: at } };
+      return { type: 'message', subtype: 'message_changed', ts: at, message, previous_message: was };
+    };
+    await slack.event(edit(FULL, '1772615552.000200'));
+    const [answer] = await answers(ts);
+    await slack.event(mention(ts));
+    await slack.event(edit('550 5.7.1 Relay access denied', '1772615551.000100'));
+    await settled();
+    const [after, ...more] = await slack.answers(ts);
+    expect(more).toEqual([]);
+    expect(title(after ?? {})).toBe(title(answer ?? {}));
+    expect(title(after ?? {})).toMatch(/mailbox is full/);
+  });
+
   it('takes its answer along when it is deleted', async () => {
     const { ts } = await answered();
     const before = { user: slack.user, ts, text: `<@${BOT}> ${UNKNOWN}` };

@@ -153,7 +153,7 @@ export async function chat({ refuse, handoffs = HANDOFFS }: ChatOptions = {}) {
       return letter.incoming.id;
     },
     async edit(person: Person, place: Place, id: string, text: string): Promise<void> {
-      const letter = letterOf(person, place, { kind: 'paste', text, direct: true, edited: true }, id);
+      const letter = letterOf(person, place, { kind: 'paste', text, direct: true, edited: String(clock.now()) }, id);
       await inbox.accept('chat', { ...letter, once: `${id}:edit${++acts}` });
       await settle();
     },

@@ -142,7 +142,7 @@ describe('a question that is taken back', () => {
     await teams.platform().deliver(letter, [gone], false);
     await teams.platform().deliver(letter, [say('one')], false);
     expect(teams.connector.in(teams.thread('gone-2'))).toEqual([]);
-    const asked = { kind: 'paste', text: FULL, direct: true, edited: true } as const;
+    const asked = { kind: 'paste', text: FULL, direct: true, edited: '2026-03-04T09:13:00Z' } as const;
     await teams.platform().deliver({ ...letter, incoming: { ...letter.incoming, asked } }, [say('one')], false);
     expect(teams.connector.in(teams.thread('gone-2'))).toHaveLength(1);
   });
