@@ -2,11 +2,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import type { SlackConfig } from '../../adapters/config.ts';
 import type { Letter, Platform } from '../../adapters/platform.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 
 const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '1.0', text: '<@UBOT> 550 5.1.1 User unknown' };
-const payload = { type: 'event_callback', team_id: 'T1', event_id: 'Ev1', event };
+/** An event as Slack tells it to the app of a workspace. */
+const payloadOf = (team: string) => ({
+  type: 'event_callback',
+  team_id: team,
+  event_id: `Ev-${team}`,
+  event,
+  authorizations: [{ team_id: team, user_id: 'UBOT', is_bot: true, is_enterprise_install: false }],
+});
 
 /** Slack as far as a socket needs it: `deliver` sends the event, acknowledgements are noted. */
 async function socketSlack() {
@@ -33,7 +41,8 @@ async function socketSlack() {
   return {
     acknowledged,
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    deliver(id: string) {
+    deliver(id: string, team = 'T1') {
+      const payload = payloadOf(team);
       const envelope = { type: 'events_api', envelope_id: id, accepts_response_payload: false, payload };
       for (const link of links) link.send(JSON.stringify(envelope));
     },
@@ -51,33 +60,44 @@ const accept = vi.fn<(platform: string, letter: Letter) => Promise<boolean>>();
 beforeEach(async () => {
   accept.mockReset();
   there = await socketSlack();
-  const inbox = { accept, now: async () => [], posted: async () => [] };
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const config = { botToken: 'xoxb-bot', appToken: 'xapp-app', apiUrl: there.apiUrl };
-  slack = createSlack(config, {
-    inbox,
-    log,
-    clock: { now: () => Date.now() },
-    store: {
-      installation: async () => undefined,
-      saveInstallation: async () => {},
-      forget: async () => {},
-      get: async () => undefined,
-      swap: async () => 1,
-    },
-    attachments: async () => ({ unread: '' }),
-    recognised: () => true,
-    emoji: async () => 'mailbox_with_no_mail',
-  });
-  await slack.start();
 });
 afterEach(async () => {
   await slack.stop();
   there.close();
 });
 
+/** @param installed what the store knows of a workspace */
+async function connect(
+  config: Partial<SlackConfig>,
+  installed: (tenant: string) => object | undefined = () => undefined,
+): Promise<void> {
+  const inbox = { accept, now: async () => [], posted: async () => [] };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  slack = createSlack(
+    { appToken: 'xapp-app', apiUrl: there.apiUrl, ...config },
+    {
+      inbox,
+      log,
+      clock: { now: () => Date.now() },
+      store: {
+        installation: async (tenant) => JSON.stringify(installed(tenant)),
+        saveInstallation: async () => {},
+        forget: async () => {},
+        get: async () => undefined,
+        swap: async () => 1,
+      },
+      attachments: async () => ({ unread: '' }),
+      recognised: () => true,
+      emoji: async () => 'mailbox_with_no_mail',
+      publicUrl: 'https://bounce.example.com',
+    },
+  );
+  await slack.start();
+}
+
 it('takes over a socket what comes in over HTTP else, and needs no address', async () => {
   accept.mockResolvedValue(true);
+  await connect({ botToken: 'xoxb-bot' });
   expect(slack.routes).toEqual([]);
   there.deliver('e1');
   await vi.waitFor(() => expect(there.acknowledged).toEqual(['e1']), { timeout: 5_000 });
@@ -89,6 +109,7 @@ it('takes over a socket what comes in over HTTP else, and needs no address', asy
 });
 
 it('acknowledges an event only after it was written down, and not at all when it was not', async () => {
+  await connect({ botToken: 'xoxb-bot' });
   accept.mockRejectedValueOnce(new Error('disk full'));
   let written = (_: boolean): void => {};
   accept.mockImplementationOnce(
@@ -106,4 +127,19 @@ it('acknowledges an event only after it was written down, and not at all when it
   await vi.waitFor(() => expect(there.acknowledged).toEqual(['quick']), { timeout: 5_000 });
   written(true);
   await vi.waitFor(() => expect(there.acknowledged).toEqual(['quick', 'slow']), { timeout: 5_000 });
+});
+
+it('serves many workspaces: their pages to install it over HTTP, what is said in them over the socket', async () => {
+  accept.mockResolvedValue(true);
+  const oauth = { clientId: '1.2', clientSecret: 'secret', stateSecret: 'a-long-state-secret' };
+  const bot = { token: 'xoxb-one', id: 'BBOT', userId: 'UBOT', scopes: [] };
+  await connect({ oauth }, (tenant) =>
+    tenant === 'T1' ? { team: { id: 'T1' }, bot, user: { id: 'U1' }, isEnterpriseInstall: false } : undefined,
+  );
+  expect(slack.routes.map(({ path }) => path)).toEqual(['/slack/install', '/slack/oauth_redirect']);
+  there.deliver('elsewhere', 'T2');
+  there.deliver('here', 'T1');
+  // What comes from where it is not installed is acknowledged as well: Slack would only send it again.
+  await vi.waitFor(() => expect(there.acknowledged.toSorted()).toEqual(['elsewhere', 'here']), { timeout: 5_000 });
+  expect(accept.mock.calls.map(([, { incoming }]) => incoming.tenant)).toEqual(['T1']);
 });
