@@ -9,6 +9,7 @@ import { HANDOFFS } from './handoff/index.ts';
 import { createLog } from './log/log.ts';
 import { COMMANDS, type Platform } from './platform.ts';
 import { type Service, startService } from './service.ts';
+import { StoreError } from './store/fault.ts';
 import { createWeb } from './web/index.ts';
 
 /** The service: settings, engine, store, doors; started here and stopped by SIGTERM or Ctrl-C. */
@@ -76,7 +77,7 @@ function say(line: string): void {
 
 /** What stops a start is told in words: which file or variable, what is wrong, what to do. */
 function refuse(error: unknown): never {
-  const told = error instanceof ConfigError || error instanceof CatalogError || error instanceof TypeError;
+  const told = [ConfigError, CatalogError, StoreError, TypeError].some((kind) => error instanceof kind);
   const text = error instanceof Error ? (told ? error.message : `${error.name}: ${error.message}`) : String(error);
   process.stderr.write(`Bouncedesk can't start.\n${text}\n`);
   process.exit(1);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Clock, Store } from '../../src/ports.ts';
@@ -35,7 +35,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const { dataDir, clock, encryptionKey, oldKeys = [], keep, maxBytes } = options;
   const explain = (error: unknown): StoreError | undefined => explainSqlite(error, dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     chmodSync(dataDir, 0o700);
     const file = join(dataDir, 'bouncedesk.sqlite');
     closeSync(openSync(file, 'a', 0o600));
@@ -60,6 +60,19 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     return explained({ ...store, close }, explain);
   } catch (error) {
     throw explain(error) ?? error;
+  }
+}
+
+/** Node's own recursive mkdir never returns where the system says ENOENT although the folder above is there, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    // Another process was quicker.
+    if (!existsSync(path)) throw error;
   }
 }
 

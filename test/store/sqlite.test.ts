@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,6 +106,15 @@ describe('the SQLite file', () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(open({ dataDir: join(folder, 'file') })).rejects.toThrow(/is no folder\. Name one in DATA_DIR/);
     await expect(open({ dataDir: join(folder, 'file', 'below') })).rejects.toThrow(/is no folder/);
+  });
+
+  it('makes the folders above as well', async () => {
+    await (await open({ dataDir: join(folder, 'a', 'b', 'data') })).close();
+    expect(statSync(join(folder, 'a', 'b', 'data')).isDirectory()).toBe(true);
+  });
+
+  it.runIf(existsSync('/proc/self'))('says so where nothing can be made', async () => {
+    await expect(open({ dataDir: '/proc/bouncedesk/data' })).rejects.toThrow(/can't be made\. Name a folder/);
   });
 
   it('says so when the file is something else', async () => {
