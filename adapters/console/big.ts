@@ -62,10 +62,12 @@ async function sum(
 ): Promise<{ outcome: Outcome; engine: StreamEngine }> {
   const stopped = (): boolean => signal?.aborted === true;
   const source = await openSource(input);
-  const sifting = Sifting.of(source);
+  // A row of a table names the sender; a summary has no use for it.
+  const about = csv !== undefined;
+  const sifting = Sifting.of(source, about);
   // Loaded only now: the thread needs as long to start.
   const { Reading } = await import('./big/reading.ts');
-  const reading = await Reading.begin(source, stopped, sifting);
+  const reading = await Reading.begin(source, { stopped, sifting, about });
   const progress = err && new Progress(err, source);
   try {
     // Opened only now: a big log is being read meanwhile.

@@ -317,6 +317,33 @@ describe('as CSV', () => {
     expect(rows[0]).toContain('unknown-recipient,fix-recipient,never,sender');
   });
 
+  test.each([
+    [
+      'Postfix',
+      'Mar  4 09:12:28 mx1 postfix/cleanup[3]: 4Tq1Yz3k2H: message-id=<m1@example.com>\n' +
+        'Mar  4 09:12:28 mx1 postfix/qmgr[2]: 4Tq1Yz3k2H: from=<kim@example.com>, size=1234, nrcpt=1 (queue active)\n' +
+        'Mar  4 09:12:29 mx1 postfix/smtp[1]: 4Tq1Yz3k2H: to=<dana@example.net>, relay=mx.example.net[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))\n',
+    ],
+    [
+      'Sendmail',
+      'Mar  4 09:12:28 mx1 sendmail[1]: 524ACVe1004321: from=<kim@example.com>, size=1234, class=0, nrcpts=1, msgid=<m1@example.com>, relay=localhost [127.0.0.1]\n' +
+        'Mar  4 09:12:29 mx1 sendmail[2]: 524ACVe1004321: to=<dana@example.net>, delay=00:00:01, mailer=esmtp, relay=mx.example.net. [192.0.2.1], dsn=5.1.1, stat=User unknown\n',
+    ],
+    [
+      'Exim',
+      '2026-03-04 09:12:28 1tpABC-0001xY-2z <= kim@example.com H=app.example.com [192.0.2.9] P=esmtps S=1234 id=m1@example.com\n' +
+        '2026-03-04 09:12:29 1tpABC-0001xY-2z ** dana@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<dana@example.net>: 550 5.1.1 User unknown\n',
+    ],
+  ])('a row tells who sent the message and by which id it is known, though other lines say it: %s', async (_, log) => {
+    const { out } = await streamed(log.repeat(3_000), 'csv');
+    const rows = out.trimEnd().split('\r\n');
+    expect(rows).toHaveLength(3_000);
+    for (const row of [rows[0], rows.at(-1)]) {
+      expect(row).toContain(',dana@example.net,kim@example.com,failed,');
+      expect(row).toContain('<m1@example.com>');
+    }
+  });
+
   test.each(['=cmd|calc', '+1+1', '-2+3', '@SUM(A1)', '\t=1', ' =1+1'])(
     '%j is no formula in a spreadsheet',
     async (evil) => {

@@ -23,6 +23,15 @@ const HEAD = 64 * 1024;
 const MAIL = 64 * 1024 * 1024;
 const FEW = 32;
 
+export interface Manner {
+  /** Asked between pieces; true ends reading as if the input ended. */
+  stopped(): boolean;
+  /** The thread, which begins where the input is a log. */
+  sifting?: Sifting | undefined;
+  /** Who sent each message is wanted as well, and its id. */
+  about?: boolean;
+}
+
 /** Reads a big input once, from its beginning, and finds its failures. */
 export class Reading {
   readonly #source: Source;
@@ -31,13 +40,15 @@ export class Reading {
   readonly #text: string;
   readonly #kind: StreamKind;
   readonly #sifting: Sifting | undefined;
+  readonly #about: boolean;
   /** Bytes read so far, unpacked. */
   bytes = 0;
   /** What a mailbox without failures was. */
   other: Kind = 'none';
 
-  private constructor(source: Source, stopped: () => boolean, head: Buffer, sifting: Sifting | undefined) {
+  private constructor(source: Source, { stopped, sifting, about = false }: Manner, head: Buffer) {
     this.#source = source;
+    this.#about = about;
     this.#stopped = stopped;
     this.#head = head;
     this.#text = head.toString('utf8', 0, HEAD);
@@ -49,10 +60,8 @@ export class Reading {
 
   /**
    * Reads enough to know what the input is; a big log is read on meanwhile by a thread of its own.
-   * @param stopped asked between pieces; true ends reading as if the input ended
-   * @param sifting the thread, which begins where the input is a log
    */
-  static async begin(source: Source, stopped: () => boolean, sifting?: Sifting): Promise<Reading> {
+  static async begin(source: Source, manner: Manner): Promise<Reading> {
     const parts: Buffer[] = [];
     for (let size = 0; size < HEAD; ) {
       const { done, value } = await source.chunks.next();
@@ -60,7 +69,7 @@ export class Reading {
       parts.push(Buffer.from(value));
       size += value.length;
     }
-    return new Reading(source, stopped, Buffer.concat(parts), sifting);
+    return new Reading(source, manner, Buffer.concat(parts));
   }
 
   /** Bytes of the file so far, as packed as it is. */
@@ -109,7 +118,7 @@ export class Reading {
 
   async *#log(): AsyncGenerator<readonly Found[], void, undefined> {
     const reader = createLogReader();
-    const sieve = new Sieve();
+    const sieve = new Sieve(this.#about);
     const blocks = new Blocks();
     for await (const chunk of this.#chunks(this.#head))
       for (const block of blocks.take(chunk)) yield* read(block, sieve.lines(block), reader);

@@ -17,9 +17,9 @@ const APART = 8 * 1024 * 1024;
 if (parentPort === null) throw new Error('this file runs as a worker thread only');
 
 const port = parentPort;
-const { file, control } = workerData as Task;
+const { file, about, control } = workerData as Task;
 const shared = new Int32Array(control);
-const sieve = new Sieve();
+const sieve = new Sieve(about);
 const blocks = new Blocks();
 const batch = Buffer.allocUnsafeSlow(FULL);
 let size = 0;

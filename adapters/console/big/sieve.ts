@@ -14,13 +14,16 @@ const NEWLINE = 10;
  * could have written are returned.
  */
 export class Sieve {
+  readonly #about: boolean;
   readonly #active: LogFamily[] = [];
   readonly #open = new OpenIds();
   #marks: Buffer[] = [];
   #tells: NonNullable<LogFamily['tell']>[] = [];
   #closings: NonNullable<LogFamily['closing']>[] = [];
 
-  constructor() {
+  /** @param about also the lines that tell who sent each message, and its id */
+  constructor(about = false) {
+    this.#about = about;
     this.#seek(LOG_FAMILIES);
   }
 
@@ -76,7 +79,8 @@ export class Sieve {
   }
 
   #seek(families: readonly LogFamily[]): void {
-    this.#marks = [...new Set(families.flatMap(({ marks }) => marks))].map((mark) => Buffer.from(mark));
+    const marks = families.flatMap((family) => [...family.marks, ...((this.#about && family.about) || [])]);
+    this.#marks = [...new Set(marks)].map((mark) => Buffer.from(mark));
     this.#tells = families.flatMap(({ tell = [] }) => tell);
     this.#closings = families.flatMap(({ closing = [] }) => closing);
   }

@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 export interface Task {
   /** Descriptor of the file; threads of one process share them. */
   file: number;
+  /** As in `Sieve`. */
+  about: boolean;
   control: SharedArrayBuffer;
 }
 
@@ -46,13 +48,13 @@ export class Sifting {
   #wake: () => void = () => undefined;
 
   /** Starts the thread, where one pays. Until it is told to begin it waits, and holds nobody up. */
-  static of({ file, size = 0 }: Source): Sifting | undefined {
-    return file === undefined || size < THREADED ? undefined : new Sifting(file);
+  static of({ file, size = 0 }: Source, about: boolean): Sifting | undefined {
+    return file === undefined || size < THREADED ? undefined : new Sifting(file, about);
   }
 
-  private constructor(file: number) {
+  private constructor(file: number, about: boolean) {
     const name = import.meta.url.endsWith('.ts') ? './sieve-worker.ts' : './sieve-worker.js';
-    const workerData: Task = { file, control: this.#shared.buffer as SharedArrayBuffer };
+    const workerData: Task = { file, about, control: this.#shared.buffer as SharedArrayBuffer };
     this.#worker = new Worker(new URL(name, import.meta.url), {
       workerData,
       resourceLimits: LIMITS,

@@ -16,6 +16,7 @@ import { stamp } from './stamp.ts';
 export const exim: LogFamily = {
   id: 'exim',
   marks: ['** ', ' == ', 'jected '],
+  about: ['<= '],
   tell: {
     anchor: BYTE.more,
     // `1tpABC-0001xY-2z => `, `… -> `, `… >> `

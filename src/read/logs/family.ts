@@ -97,6 +97,8 @@ export interface LogFamily {
    * seven characters, the first of them rare in lines of successes: that is what Node's search is fastest at.
    */
   readonly marks: readonly string[];
+  /** The same for lines that tell who sent a message and by which id it is known. There is one for each message, so they are searched for only where that is wanted. */
+  readonly about?: readonly string[];
   /** Finds successes, and failures in the place of marks whose characters are all too frequent. */
   readonly tell?: Tell;
   /** Absent where the log names no queue id. */

@@ -21,6 +21,8 @@ export const postfix: LogFamily = {
   id: 'postfix',
   // `from=<kim@example.com>, status=expired, returned to sender`; `NOQUEUE: reject: RCPT from`
   marks: ['>, stat', 'ject: '],
+  // `from=<kim@example.com>, size=1234, nrcpt=1 (queue active)`; `message-id=<a@example.com>`
+  about: ['>, size', '-id=<'],
   tell: {
     anchor: BYTE.open,
     // `status=bounced (`, `deferred (`, `undeliverable (`, `SOFTBOUNCE (`; `sent (`

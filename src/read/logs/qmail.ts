@@ -6,6 +6,7 @@ import { epochTime, stamp } from './stamp.ts';
 export const qmail: LogFamily = {
   id: 'qmail',
   marks: ['failure', 'ferral:', 'success', 'g deliv'],
+  about: ['fo msg '],
   recognises: ({ lower }) =>
     lower.includes('delivery ') ||
     ALONE.test(lower) ||

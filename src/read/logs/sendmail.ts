@@ -18,6 +18,7 @@ import { stamp } from './stamp.ts';
 export const sendmail: LogFamily = {
   id: 'sendmail',
   marks: ['Deferre', 'n=5.', 'n=4.', 'ject='],
+  about: ['msgid=<'],
   tell: {
     anchor: BYTE.close,
     // `sm-mta[2175]: 5249CVab001: to=`
