@@ -141,7 +141,7 @@ export function looseGate(
   framed: boolean,
 ): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => Worth {
   const head = fold(text.slice(0, LIMIT));
-  if (SETTING.test(head)) return () => 'nothing';
+  if (!framed && SETTING.test(head)) return () => 'nothing';
   const machine = known || MACHINE.test(head);
   const ofMail = machine || framed || MAIL.test(head);
   const failed =

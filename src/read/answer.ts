@@ -4,6 +4,7 @@ import { evenBlanks } from './characters.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { hostIn } from './host.ts';
 import { phaseOf } from './phase.ts';
+import { isOfWeb } from './plausible.ts';
 
 /** What one server's answer told, unwrapped: the innermost answer, the one around it and the facts between. */
 export type Said = Answer & Pick<Failure, 'outer' | 'remote' | 'remoteIp' | 'phase'>;
@@ -157,6 +158,7 @@ function unanswered(line: string): Said {
 /** Whether a number is another answer inside the current one, the same answer's next line, or no answer at all. */
 function place(line: string, found: ReplyAt, current: Level | undefined): 'inner' | 'again' | 'no' {
   const strong = found.status !== undefined;
+  if (!strong && isOfWeb(found.reply, line.slice(found.at + 3, found.at + 40))) return 'no';
   if (!current) {
     if (strong || found.at === blanks(line, 0) || introduced(line, found.at, true)) return 'inner';
     return 'no';

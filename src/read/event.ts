@@ -3,8 +3,10 @@ import { said } from './answer.ts';
 import type { Claim, NotClaim } from './claim.ts';
 import { type Clean, plain } from './clean.ts';
 import { brevo } from './events/brevo.ts';
+import { elastic } from './events/elastic.ts';
 import { findForms } from './events/form.ts';
 import { generic } from './events/generic.ts';
+import { mailersend } from './events/mailersend.ts';
 import { mailgun } from './events/mailgun.ts';
 import { mailjet } from './events/mailjet.ts';
 import { halon, kumomta, postqueue, rspamd } from './events/mta.ts';
@@ -34,6 +36,8 @@ const SHAPES: readonly EventShape[] = [
   smtp2go,
   resend,
   scaleway,
+  mailersend,
+  elastic,
   kumomta,
   postqueue,
   rspamd,

@@ -6,7 +6,7 @@ import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { type LineAt, linesOf, unwrapped } from './lines.ts';
-import { aboutMail, calledCode, calledStatus, mayBeCode, readsOn } from './plausible.ts';
+import { aboutMail, calledCode, calledStatus, isOfWeb, mayBeCode, mayBeOfWeb, readsOn } from './plausible.ts';
 
 /** A code found in prose: where it stands and how much it proves. */
 interface Start {
@@ -141,7 +141,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   const strong = strongOf(text, line, found);
   if (strong) return strong;
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
-  if (HTTP.test(String(found.reply)) && (OF_HTTP.test(after) || (MEMBER.test(after) && NAMES.test(before))))
+  if (isOfWeb(found.reply, after) || (mayBeOfWeb(found.reply) && MEMBER.test(after) && NAMES.test(before)))
     return undefined;
   const opens = OPENS.test(before);
   if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
@@ -167,12 +167,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     (ADDRESSED.test(after) || aboutMail(after))
   )
     return { at, strong: false, reply: found.reply };
-  if (
-    QUOTE.test(before) &&
-    QUOTED.test(after) &&
-    readsOn(after) &&
-    (aboutMail(after) || !HTTP.test(String(found.reply)))
-  )
+  if (QUOTE.test(before) && QUOTED.test(after) && readsOn(after) && (aboutMail(after) || !mayBeOfWeb(found.reply)))
     return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
   if (calledCode(before, after)) return { at, strong: false, reply: found.reply, mention: true };
   return mayBeCode(found.reply, before, after) ? { at, strong: false, reply: found.reply, perhaps: true } : undefined;
@@ -181,13 +176,6 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
 /** A quotation in a sentence that opens with a code: `with "550 Administrative prohibition", the …`. */
 const QUOTE = /["'「『【]$/;
 const QUOTED = /^\s\p{L}[^\n"「」]{2,200}["')」』】]/u;
-
-/** Numbers that servers of the web answer with. */
-const HTTP = /^(?:40\d|41\d|42[2-9]|50[0-4])$/;
-
-/** Names of theirs that no mail server gives a number, or in brackets behind it. */
-const OF_HTTP =
-  /^[\s:]{0,2}\(?(?:bad request|unauthori[sz]ed|forbidden|not found|method not allowed|conflict|gone|unprocessable)\b|^ \((?:internal server error|bad gateway|service unavailable|gateway time-?out)\)/i;
 
 /** The whole value of a member of an object, by its name: `statusCode: 403,`. */
 const NAMES = /\b(?:status|code|error|statuscode|httpstatus(?:code)?|status_code)["']?\s?(?::|=>?)\s?$/i;

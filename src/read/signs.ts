@@ -1,7 +1,7 @@
 import { Lookout } from '../lookout.ts';
 import { SECRET_SIGNS } from '../redact.ts';
 import { SPECIALS } from './characters.ts';
-import { NAMES } from './client.ts';
+import { NAMES } from './clients/marks.ts';
 import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
 import { MAIL_SIGNS } from './foreign.ts';
 import { QUOTED_REPLY } from './logs/application.ts';

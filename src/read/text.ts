@@ -58,11 +58,16 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   }
   const structured = claims.length > 0;
   if (signs & SIGN.report) claims.push(...readReport(clean));
-  const mayBeNotice = !structured && (around.trusted || (signs & (SIGN.notice | SIGN.failed)) !== 0);
+  const clients = !structured && signs & SIGN.client ? readClient(clean) : [];
+  // A program's error that quotes an answer is no notice, whatever it says around it, nor is its log.
+  const answered =
+    !(signs & SIGN.notice) &&
+    (clients.some(({ failure }) => failure.reply !== undefined) || (signs & SIGN.level && LEVELS.test(clean.text)));
+  const mayBeNotice = !structured && !answered && (around.trusted || (signs & (SIGN.notice | SIGN.failed)) !== 0);
   const about = mayBeNotice && !around.trusted && showsNone(clean);
   if (mayBeNotice && !about) claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);
-  if (!structured && signs & SIGN.client) claims.push(...readClient(clean));
+  claims.push(...clients);
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
   for (const [from, to] of around.trusted && claims.length > 0
     ? []
@@ -100,6 +105,10 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
 
 /** Whether a text tells of bounces, or of what waits, and shows none. */
 const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
+
+/** Two lines with a level each, as programs log. */
+const LEVELS =
+  /\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG)\b[^\n]{0,400}\n(?:[^\n]{0,400}\n)?[^\n]{0,80}\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG)\b/;
 
 /** Paragraphs looked at beside answers. */
 const BESIDES = 8;

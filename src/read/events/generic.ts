@@ -1,5 +1,5 @@
 import { said } from '../answer.ts';
-import { type Json, textAt } from '../json.ts';
+import { type Json, nodeAt, textAt } from '../json.ts';
 import { given, hostAndIp } from '../logs/family.ts';
 import { addressIn, type EventShape, eventTime, messageId } from './shape.ts';
 
@@ -33,10 +33,10 @@ const OF_MAIL = new Set([
 
 /** Any JSON that holds a server's answer: log lines of applications, errors of mail libraries, the events of smaller services. */
 export const generic: EventShape = {
-  fits: (event) => answerIn(event, 0) !== undefined || codedIn(event) !== undefined,
+  fits: (event) => answerIn(event, 0) !== undefined || codedIn(event) !== undefined || namedIn(event) !== undefined,
   tell(event) {
     const coded = answerIn(event, 0) === undefined ? codedIn(event) : undefined;
-    const answer = coded?.answer ?? answerIn(event, 0);
+    const answer = coded?.answer ?? answerIn(event, 0) ?? namedIn(event);
     if (answer === undefined) return undefined;
     const reply =
       coded?.reply ??
@@ -98,6 +98,23 @@ function codedIn(event: Json): { reply: number; answer: Json } | undefined {
   }
   return undefined;
 }
+
+/** What an event calls itself that tells of a message that failed. */
+const FAILED =
+  /^(?:\w{1,30}[._ -])?(?:(?:hard|soft)[_ -]?)?(?:bounced?|undelivered|undeliverable|rejected|dropped|delivery[_ -]failed)$/i;
+
+/** The reason of an event that says by its name that the message to somebody failed. */
+function namedIn(event: Json): Json | undefined {
+  const name = first(event, ['event', 'event_type', 'eventtype', 'type', 'status', 'state']);
+  if (name === undefined || !FAILED.test(name) || addressIn(first(event, RECIPIENTS)) === undefined) return undefined;
+  for (const key of REASONS) {
+    const reason = nodeAt(event, key, ...WITHIN.map((part) => `${part}.${key}`));
+    if (reason?.text) return reason;
+  }
+  return undefined;
+}
+
+const REASONS = ['reason', 'description', 'error', 'error_message', 'message', 'details', 'bounce_reason'];
 
 function refuses(text: string): boolean {
   if (!/[45]\d\d/.test(text)) return false;

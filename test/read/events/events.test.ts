@@ -555,3 +555,35 @@ describe('mangled', () => {
     expect(seen('see [1] and {2}, "quoted": yes [a, b] {c}')).toEqual([]);
   });
 });
+
+describe('services that say what happened in their own words', () => {
+  test('MailerSend', () => {
+    expect(
+      seen({
+        type: 'activity.hard_bounced',
+        created_at: '2026-11-26T12:00:00Z',
+        data: {
+          object: 'activity',
+          type: 'hard_bounced',
+          email: { from: 'app@example.com', subject: 'Hi', recipient: { email: 'dana@example.net' } },
+          morph: { object: 'recipient_bounce', reason: 'Host or domain name not found' },
+        },
+      }),
+    ).toMatchObject([
+      { action: 'failed', recipient: 'dana@example.net', words: 'hard bounced: Host or domain name not found' },
+    ]);
+  });
+
+  test('Elastic Email', () => {
+    expect(
+      seen({ status: 'Error', category: 'NoMailbox', to: 'dana@example.net', messageid: 'm1', transaction: 't1' }),
+    ).toMatchObject([{ relay: 'elastic-email', recipient: 'dana@example.net', words: 'NoMailbox' }]);
+  });
+
+  test('any other, where the event is called one of a failure and names a recipient', () => {
+    const event = { event: 'email.bounced', email: 'dana@example.net', reason: 'Mailbox is over quota' };
+    expect(seen(event)).toMatchObject([{ recipient: 'dana@example.net', words: 'Mailbox is over quota' }]);
+    expect(seen({ ...event, event: 'email.opened' })).toEqual([]);
+    expect(seen({ event: 'email.bounced', reason: 'Mailbox is over quota' })).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { said } from '../answer.ts';
+import { threeDigits } from '../codes.ts';
+import { QUOTES } from './marks.ts';
+
+/** Names of .NET's SmtpStatusCode and the reply codes they stand for (learn.microsoft.com, System.Net.Mail.SmtpStatusCode). */
+const STATUS_NAMES: Readonly<Record<string, number>> = {
+  mailboxunavailable: 550,
+  transactionfailed: 554,
+  exceededstorageallocation: 552,
+  mailboxnamenotallowed: 553,
+  mustissuestarttlsfirst: 530,
+  clientnotpermitted: 454,
+  servicenotavailable: 421,
+  mailboxbusy: 450,
+  localerrorinprocessing: 451,
+  insufficientstorage: 452,
+  usernotlocaltryalternatepath: 551,
+  syntaxerror: 500,
+  commandunrecognized: 500,
+  commandparameternotimplemented: 504,
+  commandnotimplemented: 502,
+  badcommandsequence: 503,
+};
+
+/** The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own. */
+export function answerIn(text: string): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
+  const lower = text.toLowerCase();
+  const field =
+    /(?:responsecode|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
+      text,
+    )?.[1];
+  const named = /statuscode['"]?\s?[:=]?\s?['"]?([a-z]{8,40})/i.exec(text)?.[1];
+  const code = field && /^[245]/.test(field) ? Number(field) : named ? STATUS_NAMES[named.toLowerCase()] : undefined;
+  for (const phrase of QUOTES) {
+    const at = lower.lastIndexOf(phrase);
+    if (at < 0) continue;
+    const from = at + phrase.length;
+    const to = stop(text, from);
+    const answer = said(text.slice(from, to).replace(/^\s{0,3}['"]/, ''));
+    if (answer.reply === undefined && code !== undefined && code >= 400) answer.reply = code;
+    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && answer.status !== undefined))
+      return { answer, from, to };
+  }
+  for (let at = 0; at < text.length - 2; at++) {
+    const number = threeDigits(text, at);
+    if (number === undefined || number < 400) continue;
+    const before = text.slice(Math.max(0, at - 12), at);
+    const after = text.charAt(at + 3);
+    if (
+      !/(?:[:'"(>-]\s?|^|\n\s{0,20}|[a-z] )$/i.test(before) ||
+      !(after === ' ' || after === '-' || after === '' || ENDS.test(text.slice(at + 3, at + 6)))
+    )
+      continue;
+    const to = stop(text, at);
+    const answer = said(text.slice(at, to));
+    if ((answer.words.length > 3 || answer.status !== undefined) && !/^\d/.test(answer.words))
+      return { answer, from: at, to };
+  }
+  if (code !== undefined && code >= 400) return { answer: { reply: code, words: '' }, from: 0, to: text.length };
+  return undefined;
+}
+
+/** A line end, as it is or escaped: Odoo writes the text of an answer on a line of its own below the code. */
+const ENDS = /^(?:\n|\\n)\S/;
+
+/** An answer ends where the program goes on: a stack frame, another field of the object, the client's advice. */
+function stop(text: string, from: number): number {
+  const rest = text.slice(from);
+  const end = rest.search(
+    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)|["']?\sin (?:[A-Za-z]:\\|\/)\S{1,200}(?: on line |:)\d|\sStack trace:|\nAt (?:line:|[A-Za-z]:\\)/u,
+  );
+  return end < 0 ? text.length : from + end;
+}
