@@ -1,6 +1,8 @@
 import { Lookout } from '../lookout.ts';
 import { addressIn } from './address.ts';
 import type { Clean } from './clean.ts';
+import { blanks } from './codes.ts';
+import { opensNotice } from './notices/index.ts';
 
 const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => list.split('|'));
 
@@ -132,10 +134,22 @@ export function isAbout({ text, lower }: Clean): boolean {
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
   const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
-  if (!several || SHOWN.test(head) || OPENS.test(head)) return false;
+  if (!several || SHOWN.test(head) || OPENS.test(head) || showsNotice(head)) return false;
   for (let found = addressIn(head); found; found = addressIn(head, found.to))
     if (!isNobody(found.address)) return false;
   return true;
+}
+
+/** Whether a line begins as a notice does: it is quoted below the question. */
+function showsNotice(lower: string): boolean {
+  for (let at = 0; at < lower.length; ) {
+    const start = blanks(lower, at);
+    if (opensNotice(lower, start)) return true;
+    const end = lower.indexOf('\n', start);
+    if (end < 0) return false;
+    at = end + 1;
+  }
+  return false;
 }
 
 /** The address of a program, or crosses in place of one. */

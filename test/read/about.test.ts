@@ -34,6 +34,11 @@ describe('what is told of bounces in general', () => {
       'connection-failed',
     ],
     [
+      'a notice below the question',
+      `Any idea? We usually have no trouble with them.\n\nThis is the mail system at host out1.example.com.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients. It's attached below.\n\nFor further assistance, please send mail to postmaster.\n\nIf you do so, please include this problem report. You can\ndelete your own text from the attached returned message.\n\n                   The mail system`,
+      'mailbox-unavailable',
+    ],
+    [
       'one bounce, told with few words',
       'The mail to our customer bounced because their mailbox is full. Can someone tell me what to do?',
       'mailbox-full',
