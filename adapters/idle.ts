@@ -1,5 +1,6 @@
+import type { Incoming } from '../src/conversation.ts';
+import type { Draft } from '../src/escalation.ts';
 import type { Clock, Log, Store } from '../src/ports.ts';
-import type { Draft, Incoming } from '../src/types.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

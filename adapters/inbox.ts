@@ -1,6 +1,7 @@
+import type { Bot, FollowUp, Incoming, Outcome } from '../src/conversation.ts';
 import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
 import { SERVICE } from '../src/reply/words.ts';
-import type { Bot, FollowUp, Incoming, Outcome, Place } from '../src/types.ts';
+import type { Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
 import { type Inbox, type Letter, type Platform, PutOff, SendCut } from './platform.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Incoming, Outcome, Posted } from '../src/types.ts';
+import type { Incoming, Outcome, Posted } from '../src/conversation.ts';
 
 /** One path of the shared server. The server has already set security headers and a request id. */
 export interface Route {

@@ -1,5 +1,5 @@
+import type { Bot } from '../src/conversation.ts';
 import type { Clock, Log, Random, Store } from '../src/ports.ts';
-import type { Bot } from '../src/types.ts';
 import type { Config } from './config.ts';
 import { createHealth } from './health.ts';
 import { startIdle } from './idle.ts';

@@ -1,3 +1,4 @@
+import type { Asked, Bot, Incoming } from './conversation.ts';
 import { help } from './reply/help.ts';
 import { inFull } from './talk/answer.ts';
 import { type CaseRef, decodedOf, loadCase } from './talk/cases.ts';
@@ -17,7 +18,6 @@ import { settingsOf } from './talk/settings.ts';
 import { askSettings, takeSettings } from './talk/settings-form.ts';
 import { askWhere, settled, share, shared } from './talk/share.ts';
 import { TALK } from './talk/words.ts';
-import type { Asked, Bot, Incoming } from './types.ts';
 
 export { type Settings, settingsOf } from './talk/settings.ts';
 

@@ -1,5 +1,5 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
-import type { Asked, Incoming } from '../../src/types.ts';
+import type { Asked, Incoming } from '../../src/conversation.ts';
 import { type Letter, PutOff } from '../platform.ts';
 import type { Address, SlackMessage } from './events.ts';
 import type { Attached, Files, SlackFile } from './files.ts';

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
+import type { Outcome } from '../../src/conversation.ts';
 import type { Log } from '../../src/ports.ts';
-import type { Outcome } from '../../src/types.ts';
 import { type Inbox, type Letter, type Platform, PutOff, SendCut } from '../platform.ts';
 import {
   type Address,

@@ -1,4 +1,5 @@
-import type { Asked, Incoming, Place } from '../../src/types.ts';
+import type { Asked, Incoming } from '../../src/conversation.ts';
+import type { Place } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
 import type { SlackFile } from './files.ts';
 import { mentions, typed } from './text.ts';

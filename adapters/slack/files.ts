@@ -1,4 +1,4 @@
-import type { Asked } from '../../src/types.ts';
+import type { Asked } from '../../src/conversation.ts';
 import { ATTACHMENT, type ReadAttachment, refused } from '../attachments.ts';
 import { LIMITS } from './limits.ts';
 import { WORDS } from './words.ts';

@@ -1,4 +1,5 @@
-import type { Asked, Incoming, Person, Place } from '../../src/types.ts';
+import type { Asked, Incoming } from '../../src/conversation.ts';
+import type { Person, Place } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
 import { type Address, filesOf, homeOf, type SlackMessage } from './events.ts';
 import type { SlackFile } from './files.ts';

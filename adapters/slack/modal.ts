@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
-import type { InputField, InputForm, Line, Reply } from '../../src/types.ts';
+import type { InputField, InputForm } from '../../src/conversation.ts';
+import type { Line, Reply } from '../../src/types.ts';
 import type { SlackFile } from './files.ts';
 import { LIMITS } from './limits.ts';
 import { cut, render } from './render.ts';

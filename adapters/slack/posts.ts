@@ -1,4 +1,5 @@
-import type { Outcome, Place, Posted } from '../../src/types.ts';
+import type { Outcome, Posted } from '../../src/conversation.ts';
+import type { Place } from '../../src/types.ts';
 import { findPost } from './history.ts';
 import { send, shaped, type Task, upload, withUrl } from './messages.ts';
 import { mayHaveArrived, refusalOf } from './refusals.ts';

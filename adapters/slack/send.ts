@@ -1,5 +1,6 @@
+import type { Outcome } from '../../src/conversation.ts';
 import type { Log } from '../../src/ports.ts';
-import type { Outcome, Reply } from '../../src/types.ts';
+import type { Reply } from '../../src/types.ts';
 import { type Delivered, type Inbox, type Platform, SendCut } from '../platform.ts';
 import { type Address, homeOf } from './events.ts';
 import { homeView } from './home.ts';

@@ -1,5 +1,6 @@
+import type { Posted } from '../../src/conversation.ts';
 import type { Log, Store } from '../../src/ports.ts';
-import type { Place, Posted, Reply } from '../../src/types.ts';
+import type { Place, Reply } from '../../src/types.ts';
 
 /** One answer of the bot in a thread: its messages, first page first, and what it says. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { InputForm } from '../../src/conversation.ts';
 import type { Log } from '../../src/ports.ts';
-import type { InputForm } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
 import type { Connector } from './connector.ts';
 import type { Address } from './letters.ts';

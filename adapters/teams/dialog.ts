@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Outcome, Reply } from '../../src/types.ts';
+import type { Outcome } from '../../src/conversation.ts';
+import type { Reply } from '../../src/types.ts';
 import type { Delivered, Letter } from '../platform.ts';
 import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
 import type { Action, Card } from './card.ts';

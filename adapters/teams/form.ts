@@ -1,4 +1,5 @@
-import type { InputField, InputForm, Line } from '../../src/types.ts';
+import type { InputField, InputForm } from '../../src/conversation.ts';
+import type { Line } from '../../src/types.ts';
 import { type Action, type Card, type ChoiceInput, cardOf, type Element, type TextInput } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { LIMITS } from './limits.ts';

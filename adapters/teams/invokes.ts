@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Asked, InputForm, Outcome } from '../../src/conversation.ts';
 import type { Log } from '../../src/ports.ts';
-import type { Asked, InputForm, Outcome, Reply } from '../../src/types.ts';
+import type { Reply } from '../../src/types.ts';
 import type { Inbox, Letter, Platform } from '../platform.ts';
 import { type Activity, conversationOf, tenantOf } from './activity.ts';
 import type { Answers } from './answers.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Asked, Incoming, Place } from '../../src/types.ts';
+import type { Asked, Incoming } from '../../src/conversation.ts';
+import type { Place } from '../../src/types.ts';
 import type { Letter } from '../platform.ts';
 import { type Activity, conversationOf, inChannel, tenantOf } from './activity.ts';
 import { type Attached, attachedFiles } from './files.ts';

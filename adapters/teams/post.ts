@@ -1,4 +1,4 @@
-import type { Outcome, Posted } from '../../src/types.ts';
+import type { Outcome, Posted } from '../../src/conversation.ts';
 import { hasThreads, threadLink } from './activity.ts';
 import { Refused, Unknown } from './connector.ts';
 import { render } from './render.ts';

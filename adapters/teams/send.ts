@@ -1,4 +1,4 @@
-import type { Outcome, Posted } from '../../src/types.ts';
+import type { Outcome, Posted } from '../../src/conversation.ts';
 import type { Letter, Platform } from '../platform.ts';
 import { channelsFor } from './channels.ts';
 import { formCard } from './form.ts';

@@ -1,4 +1,4 @@
-import type { Asked } from '../../src/types.ts';
+import type { Asked } from '../../src/conversation.ts';
 import type { Activity } from './activity.ts';
 import { textOfHtml } from './html.ts';
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, Library } from '../../src/index.ts';
-import { WEB } from '../../src/reply/words.ts';
 import { send } from '../http.ts';
 import type { Route } from '../platform.ts';
 import { html, type Markup } from './html.ts';
 import { type Site, sendPage } from './page.ts';
 import { replyHtml } from './reply.ts';
+import { WEB } from './words.ts';
 
 /** The public reference: one page per code, cause, provider and rule, made from the catalog when it is asked for. */
 export function codeRoutes(engine: Engine, site: Site): Route[] {

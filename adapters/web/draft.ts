@@ -1,8 +1,8 @@
 import { type Checklist, checklistMarkdown, checklistReply, type Engine } from '../../src/index.ts';
-import { WEB } from '../../src/reply/words.ts';
 import type { Decoded } from '../../src/types.ts';
 import { html, type Markup } from './html.ts';
 import { replyHtml } from './reply.ts';
+import { WEB } from './words.ts';
 
 /**
  * What comes after a verdict: the text for the person who asked, and the escalation for each desk it could be written for. Nothing when

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { WEB } from '../../src/reply/words.ts';
 import { send } from '../http.ts';
 import type { AssetName, Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
+import { WEB } from './words.ts';
 
 /** Nothing inline, nothing from elsewhere. */
 const POLICY = [

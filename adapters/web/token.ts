@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { WEB } from '../../src/reply/words.ts';
 import type { Config } from '../config.ts';
 import { COOKIE, cookieValue, equal } from '../guard.ts';
 import { HttpFault, mediaType, readBody } from '../http.ts';
 import type { Route } from '../platform.ts';
 import { html, type Markup } from './html.ts';
 import { type Site, sendPage } from './page.ts';
+import { WEB } from './words.ts';
 
 /** Wrong tokens taken in a stretch of time, from everybody together: guessing is hopeless, typing errors are not. */
 const TRIES = 20;

@@ -1,9 +1,10 @@
 import type { Engine } from '../../src/index.ts';
-import { SUGGEST, WEB } from '../../src/reply/words.ts';
+import { SUGGEST } from '../../src/reply/words.ts';
 import type { Decoded, Reply, Span } from '../../src/types.ts';
 import { copyBlock, draftHtml } from './draft.ts';
 import { html, type Markup } from './html.ts';
 import { replyHtml } from './reply.ts';
+import { WEB } from './words.ts';
 
 /** Most stretches marked in a paste: a long log would otherwise be one colour. */
 const MARKS = 200;

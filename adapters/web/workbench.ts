@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../src/index.ts';
-import { WEB } from '../../src/reply/words.ts';
 import { textOf } from '../bytes/text.ts';
 import { HttpFault, mediaType, readBody, sendJson } from '../http.ts';
 import type { Route } from '../platform.ts';
@@ -8,6 +7,7 @@ import { html, type Markup } from './html.ts';
 import { type Site, sendPage } from './page.ts';
 import { marked } from './reply.ts';
 import { type View, viewOf } from './verdict.ts';
+import { WEB } from './words.ts';
 
 /** Largest paste or mail taken over HTTP; anything longer is a job for the command line. */
 export const PASTE_BYTES = 4 * 1_048_576;

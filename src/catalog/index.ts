@@ -1,7 +1,9 @@
 import { Units } from '../units.ts';
-import { type Anchor, hashed, pairKey, SEED, START, startKey } from './anchor.ts';
+import { hashed, pairKey, SEED, START, startKey } from './anchor.ts';
+import { CLASS_NAMES, FITS, LONGEST } from './fits.ts';
 import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
-import { CLASSES, type ClassName, type Phrase } from './phrase.ts';
+import type { Phrase } from './phrase.ts';
+import { postingsOf } from './postings.ts';
 
 /** A phrase found in a text. */
 export interface Hit {
@@ -24,11 +26,6 @@ const FILTER = 0xfff;
 const FOLDED = Int32Array.from(FOLD, (code) => code | ((SORT[code] ?? 0) << 16));
 const LETTERS = LETTER << 16;
 const IDEOGRAPHS = IDEOGRAPH << 16;
-
-const CLASS_NAMES = Object.keys(CLASSES) as ClassName[];
-const LONGEST = Uint16Array.from(CLASS_NAMES, (name) => CLASSES[name]);
-/** Bit `n` set: class `n` may hold this character. From 128 on a character fits all classes of free text. */
-const FITS = fitsTable();
 
 /**
  * Finds all phrases of the catalog that occur in a text, in one pass: the words and word pairs of the text are looked up among
@@ -403,56 +400,4 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 function namesOf(segments: Phrase['segments']): (string | undefined)[] | undefined {
   if (!segments.some((segment) => segment.kind === 'brace' && segment.name !== undefined)) return undefined;
   return segments.map((segment) => (segment.kind === 'brace' ? segment.name : undefined));
-}
-
-/** Places of the table by which anchors are counted: two that share one look more common than they are, which only makes them worse. */
-const COUNTS = 1 << 17;
-const placeOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 15;
-
-/** For each key the postings of the phrases that have it as their rarest anchor. */
-function postingsOf(phrases: readonly Phrase[], first: Int32Array): Map<number, number[]> {
-  const common = new Uint16Array(COUNTS);
-  for (const { anchors } of phrases)
-    for (const { key } of anchors) common[placeOf(key)] = (common[placeOf(key)] ?? 0) + 1;
-  const postings = new Map<number, number[]>();
-  for (let phrase = 0; phrase < phrases.length; phrase++) {
-    let best: Anchor | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const anchor of phrases[phrase]?.anchors ?? []) {
-      // Of equally rare ones a pair is the rarer in real texts.
-      const count = 2 * (common[placeOf(anchor.key)] ?? 0) + (anchor.pair ? 0 : 1);
-      if (count >= least) continue;
-      least = count;
-      best = anchor;
-    }
-    if (!best) continue;
-    const entry = postings.get(best.key);
-    const segment = (first[phrase] ?? 0) + best.segment;
-    if (entry) entry.push(phrase, segment, best.offset);
-    else postings.set(best.key, [phrase, segment, best.offset]);
-  }
-  return postings;
-}
-
-function fitsTable(): Uint8Array {
-  const table = new Uint8Array(129);
-  const put = (name: ClassName, signs: string): void => {
-    const bit = 1 << CLASS_NAMES.indexOf(name);
-    for (const sign of signs) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] ?? 0) | bit;
-  };
-  const digits = '0123456789';
-  const letters = 'abcdefghijklmnopqrstuvwxyz';
-  put('ip', `${digits}abcdef.:`);
-  put('host', `${digits}${letters}.-_`);
-  put('code', `${digits}.`);
-  put('number', `${digits}.,`);
-  for (let code = 0x20; code <= 128; code++) {
-    const sign = String.fromCharCode(code);
-    put('any', sign);
-    if (sign === ' ') continue;
-    put('word', sign);
-    if (!'<>()[]"\',;'.includes(sign)) put('address', sign);
-    if (!'<>"'.includes(sign)) put('url', sign);
-  }
-  return table;
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Decoded, Draft, Verdict } from '../types.ts';
+import type { Draft } from '../escalation.ts';
+import type { Decoded, Verdict } from '../types.ts';
 import { deskOf, type Profile, places, profiles } from './desk.ts';
 import { inOrder, openDraft, tooEarly } from './open.ts';
 

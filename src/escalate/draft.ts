@@ -1,4 +1,5 @@
-import type { Draft, DraftState, DraftStep, DraftValue, Person } from '../types.ts';
+import type { Draft, DraftState, DraftStep, DraftValue } from '../escalation.ts';
+import type { Person } from '../types.ts';
 
 /** Why a step was refused: a key of reply/words, so that every platform says it in the same way. */
 export type Refusal =

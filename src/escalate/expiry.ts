@@ -1,4 +1,4 @@
-import type { Draft } from '../types.ts';
+import type { Draft } from '../escalation.ts';
 import { onItsWay } from './draft.ts';
 
 const DAY = 86_400_000;

@@ -1,5 +1,6 @@
+import type { Draft } from '../escalation.ts';
 import { redact } from '../redact.ts';
-import type { Decoded, Draft, Person, Place, Verdict } from '../types.ts';
+import type { Decoded, Person, Place, Verdict } from '../types.ts';
 import { answered, type Told } from './asks.ts';
 import type { Profile } from './desk.ts';
 import { missing } from './draft.ts';

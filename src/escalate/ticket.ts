@@ -1,6 +1,7 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
+import type { Draft } from '../escalation.ts';
 import { redact } from '../redact.ts';
-import type { Draft, Verdict } from '../types.ts';
+import type { Verdict } from '../types.ts';
 import { reply } from './asks.ts';
 import type { Profile } from './desk.ts';
 

@@ -1,4 +1,5 @@
-import type { DraftField, InputField, InputForm, Line } from '../types.ts';
+import type { InputField, InputForm } from '../conversation.ts';
+import type { DraftField, Line } from '../types.ts';
 import { type DraftView, draftFields, reference } from './draft.ts';
 import { DRAFT } from './draft-words.ts';
 

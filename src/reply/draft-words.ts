@@ -1,4 +1,4 @@
-import type { DraftState } from '../types.ts';
+import type { DraftState } from '../escalation.ts';
 
 /** What is said around a draft. One chapter of the bot's words (see words.ts), kept apart because drafts speak a lot. */
 export const DRAFT = {

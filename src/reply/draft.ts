@@ -1,5 +1,6 @@
 import type { Ask, BucketEntry } from '../catalog/schema.ts';
-import type { Button, Draft, DraftField, Part, Reply } from '../types.ts';
+import type { Draft } from '../escalation.ts';
+import type { Button, DraftField, Part, Reply } from '../types.ts';
 import { clipped } from './clipped.ts';
 import { DRAFT } from './draft-words.ts';
 import { withText } from './plain.ts';

@@ -16,9 +16,10 @@ import {
   steps,
   table,
 } from './explain-parts.ts';
+import { EXPLAIN } from './explain-words.ts';
 import { linked } from './linked.ts';
 import { bucketTitle } from './verdict.ts';
-import { EXPLAIN, OWNER_SHORT, RETRY_SHORT, VERDICT } from './words.ts';
+import { OWNER_SHORT, RETRY_SHORT, VERDICT } from './words.ts';
 
 /** A cause: what it means, what to do, and how it is worded by whom. */
 export function causePage(cause: Cause, library: Library, options: ExplainOptions): Page {

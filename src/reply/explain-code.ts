@@ -15,9 +15,10 @@ import {
   shelfName,
   table,
 } from './explain-parts.ts';
+import { EXPLAIN } from './explain-words.ts';
 import type { Topic } from './topic.ts';
 import { causeTitle } from './verdict.ts';
-import { couldAlsoBe, EXPLAIN, SURE, toSettle } from './words.ts';
+import { couldAlsoBe, SURE, toSettle } from './words.ts';
 
 /** A reply code, a status, or both together. */
 export function codePage({ reply, status }: Topic & { is: 'code' }, library: Library, options: ExplainOptions): Page {

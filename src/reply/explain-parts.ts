@@ -4,9 +4,10 @@ import type { Line, Part } from '../types.ts';
 import type { Library } from './book.ts';
 import type { Shelved } from './carried.ts';
 import { clipped } from './clipped.ts';
+import { EXPLAIN, GENERAL } from './explain-words.ts';
 import { linked } from './linked.ts';
 import { bucketTitle } from './verdict.ts';
-import { EXPLAIN, GENERAL, VERDICT } from './words.ts';
+import { VERDICT } from './words.ts';
 
 export interface ExplainOptions {
   /** Address under which the code reference is reached; `''` for links within the same site; absent: no links to it. */

@@ -17,9 +17,10 @@ import {
   steps,
   table,
 } from './explain-parts.ts';
+import { EXPLAIN } from './explain-words.ts';
 import { linked } from './linked.ts';
 import { bucketTitle, causeTitle } from './verdict.ts';
-import { EXPLAIN, OWNER_SHORT, RETRY_SHORT } from './words.ts';
+import { OWNER_SHORT, RETRY_SHORT } from './words.ts';
 
 /** A provider, gateway, sending service, blocklist or mail program. */
 export function shelfPage(shelf: Shelf, library: Library, options: ExplainOptions): Page {

@@ -6,10 +6,11 @@ import { bucketPage, causePage } from './explain-cause.ts';
 import { codePage } from './explain-code.ts';
 import { type ExplainOptions, heading, line, type Page, see, sources } from './explain-parts.ts';
 import { rulePage, shelfPage } from './explain-shelf.ts';
+import { EXPLAIN } from './explain-words.ts';
 import { linked } from './linked.ts';
 import { withText } from './plain.ts';
 import { type Topic, topicOf } from './topic.ts';
-import { EXPLAIN, SUGGEST } from './words.ts';
+import { SUGGEST } from './words.ts';
 
 export type { ExplainOptions } from './explain-parts.ts';
 

@@ -1,5 +1,6 @@
+import type { Incoming, InputForm, Outcome } from '../conversation.ts';
 import { help, hint } from '../reply/help.ts';
-import type { Incoming, InputForm, Outcome, Reply } from '../types.ts';
+import type { Reply } from '../types.ts';
 import { verdict } from './answer.ts';
 import { caseId, EMPTY, withPaste } from './case.ts';
 import { changeCase } from './cases.ts';

@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Incoming, InputForm, Outcome } from '../conversation.ts';
+import type { DraftStep } from '../escalation.ts';
 import { customerText } from '../reply/customer.ts';
 import { checkForm, deskForm, ticketForm } from '../reply/draft-form.ts';
-import type { DraftStep, Incoming, InputForm, Outcome } from '../types.ts';
 import type { Deps } from './deps.ts';
 import { change, changed, current, goneDraft, loadDraft, refused, type Scene, sceneOf, viewOf } from './drafts.ts';
 import { filled, fillForm } from './fill.ts';

@@ -1,12 +1,14 @@
 import type { Ask, BucketEntry, Shelf } from '../catalog/schema.ts';
+import type { Incoming, Outcome } from '../conversation.ts';
 import { deskOf, type Profile, places, profiles } from '../escalate/desk.ts';
 import { advance, isRefusal, type Refusal } from '../escalate/draft.ts';
 import { inOrder, tooEarly, withoutSecrets } from '../escalate/open.ts';
 import { shown } from '../escalate/ticket.ts';
+import type { Draft, DraftStep } from '../escalation.ts';
 import { redact } from '../redact.ts';
 import { type DraftView, draftReply } from '../reply/draft.ts';
 import { DRAFT } from '../reply/draft-words.ts';
-import type { Decoded, Draft, DraftStep, Incoming, Outcome, Person, Verdict } from '../types.ts';
+import type { Decoded, Person, Verdict } from '../types.ts';
 import { masked } from './answer.ts';
 import { caseId } from './case.ts';
 import { loadCase, whole } from './cases.ts';

@@ -1,6 +1,7 @@
+import type { Incoming } from '../conversation.ts';
 import { explain } from '../reply/explain.ts';
 import { SUGGEST } from '../reply/words.ts';
-import type { Decoded, Incoming, Reply } from '../types.ts';
+import type { Decoded, Reply } from '../types.ts';
 import { page, today } from './answer.ts';
 import type { Deps } from './deps.ts';
 import { message } from './say.ts';

@@ -1,6 +1,7 @@
+import type { Incoming, InputForm, Outcome } from '../conversation.ts';
 import { redact } from '../redact.ts';
 import { maskAddresses } from '../reply/mask.ts';
-import type { Decoded, Incoming, InputForm, Outcome } from '../types.ts';
+import type { Decoded } from '../types.ts';
 import { caseId } from './case.ts';
 import { type CaseRef, decodedOf, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';

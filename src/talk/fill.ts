@@ -1,12 +1,14 @@
 import type { Ask } from '../catalog/schema.ts';
+import type { Incoming, InputForm, Outcome } from '../conversation.ts';
 import { fromHeaders } from '../escalate/asks.ts';
 import { withoutPersonal } from '../escalate/headers.ts';
 import { check } from '../escalate/validate.ts';
+import type { Draft, DraftStep } from '../escalation.ts';
 import { redact } from '../redact.ts';
 import { type Again, draftForm, fitsForm, HEADERS } from '../reply/draft-form.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import { withText } from '../reply/plain.ts';
-import type { Draft, DraftStep, Incoming, InputForm, Outcome, Part } from '../types.ts';
+import type { Part } from '../types.ts';
 import type { Deps } from './deps.ts';
 import { change, current, goneDraft, loadDraft, refused, type Scene, sceneOf, viewOf } from './drafts.ts';
 import { say } from './say.ts';

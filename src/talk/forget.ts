@@ -1,4 +1,5 @@
-import type { Button, Incoming, Outcome } from '../types.ts';
+import type { Incoming, Outcome } from '../conversation.ts';
+import type { Button } from '../types.ts';
 import { caseId } from './case.ts';
 import type { Deps } from './deps.ts';
 import { mayChange } from './home.ts';

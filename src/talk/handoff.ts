@@ -1,12 +1,14 @@
+import type { Incoming, Outcome, Posted } from '../conversation.ts';
 import { missing, onItsWay } from '../escalate/draft.ts';
 import { type Ticket, ticket } from '../escalate/ticket.ts';
+import type { Draft, DraftStep } from '../escalation.ts';
 import type { Handoff } from '../ports.ts';
 import { reference } from '../reply/draft.ts';
 import { reasonForm } from '../reply/draft-form.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import { maskAddresses } from '../reply/mask.ts';
 import { withText } from '../reply/plain.ts';
-import type { Button, Draft, DraftStep, Incoming, Outcome, Part, Posted, Reply } from '../types.ts';
+import type { Button, Part, Reply } from '../types.ts';
 import { caseId } from './case.ts';
 import type { Deps } from './deps.ts';
 import { change, changed, current, goneDraft, loadDraft, refused, type Scene, sceneOf } from './drafts.ts';

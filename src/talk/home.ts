@@ -1,7 +1,8 @@
+import type { Incoming, Outcome } from '../conversation.ts';
 import { clipped } from '../reply/clipped.ts';
 import { help } from '../reply/help.ts';
 import { withText } from '../reply/plain.ts';
-import type { Button, Incoming, Outcome, Part } from '../types.ts';
+import type { Button, Part } from '../types.ts';
 import type { Deps } from './deps.ts';
 import { draftLines } from './list.ts';
 import { type Settings, settingsOf } from './settings.ts';

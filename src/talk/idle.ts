@@ -1,7 +1,7 @@
+import type { Incoming } from '../conversation.ts';
 import { onItsWay } from '../escalate/draft.ts';
 import { expiry } from '../escalate/expiry.ts';
 import { DRAFT } from '../reply/draft-words.ts';
-import type { Incoming } from '../types.ts';
 import type { Deps } from './deps.ts';
 import { change, changed, current, loadDraft } from './drafts.ts';
 import { follow } from './handoff.ts';

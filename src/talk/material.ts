@@ -1,8 +1,8 @@
+import type { Incoming, Outcome } from '../conversation.ts';
 import { material } from '../escalate/material.ts';
 import { redact } from '../redact.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import { listed } from '../reply/words.ts';
-import type { Incoming, Outcome } from '../types.ts';
 import { caseId } from './case.ts';
 import { loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';

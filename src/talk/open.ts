@@ -1,7 +1,9 @@
+import type { Incoming, Outcome } from '../conversation.ts';
 import { answered, type Told } from '../escalate/asks.ts';
 import { deskFor } from '../escalate/desk.ts';
 import { inOrder, openDraft, withoutSecrets } from '../escalate/open.ts';
-import type { Decoded, Draft, Incoming, Outcome, Place, Verdict } from '../types.ts';
+import type { Draft } from '../escalation.ts';
+import type { Decoded, Place, Verdict } from '../types.ts';
 import { type Case, caseId, linesIn } from './case.ts';
 import { changeCase, loadCase, whole } from './cases.ts';
 import type { Deps } from './deps.ts';

@@ -1,6 +1,7 @@
+import type { Asked, Incoming, Outcome } from '../conversation.ts';
 import { hint } from '../reply/help.ts';
 import { withText } from '../reply/plain.ts';
-import type { Asked, Decoded, Incoming, Outcome } from '../types.ts';
+import type { Decoded } from '../types.ts';
 import { verdict } from './answer.ts';
 import { bounces, type Case, caseId, isOutdated, withoutPaste, withPaste } from './case.ts';
 import { changeCase, loadCase } from './cases.ts';

@@ -1,5 +1,6 @@
+import type { FollowUp, Outcome } from '../conversation.ts';
 import { withText } from '../reply/plain.ts';
-import type { Button, FollowUp, Outcome, Part, Place, Reply, Tone } from '../types.ts';
+import type { Button, Part, Place, Reply, Tone } from '../types.ts';
 
 /** What a step of the conversation gives back: for the platform, and for later. */
 export type Outcomes = (Outcome | FollowUp)[];

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Incoming, InputField, InputForm, Outcome } from '../conversation.ts';
 import { check } from '../escalate/validate.ts';
-import type { Incoming, InputField, InputForm, Outcome } from '../types.ts';
 import type { Deps } from './deps.ts';
 import { home, mayChange } from './home.ts';
 import { tell } from './say.ts';

@@ -1,4 +1,5 @@
-import type { Button, Incoming, Outcome, Posted } from '../types.ts';
+import type { Incoming, Outcome, Posted } from '../conversation.ts';
+import type { Button } from '../types.ts';
 import { verdict } from './answer.ts';
 import { type Case, caseId, EMPTY } from './case.ts';
 import { type CaseRef, changeCase, decodedOf, loadCase } from './cases.ts';

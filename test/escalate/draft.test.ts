@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ALLOWED, advance, isRefusal, missing } from '../../src/escalate/draft.ts';
-import { DRAFT_STATES, type Draft, type DraftState, type DraftStep, type Person } from '../../src/types.ts';
+import { DRAFT_STATES, type Draft, type DraftState, type DraftStep } from '../../src/escalation.ts';
+import type { Person } from '../../src/types.ts';
 
 const dana: Person = { id: 'U1', name: 'Dana' };
 const TICKET = { via: 'channel', subject: 'Mail refused', text: 'Please look.' };

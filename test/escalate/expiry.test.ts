@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { expiry } from '../../src/escalate/expiry.ts';
-import type { Draft } from '../../src/types.ts';
+import type { Draft } from '../../src/escalation.ts';
 
 const DAY = 86_400_000;
 const draft = (change: Partial<Draft> = {}): Draft => ({

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Worker } from '../../adapters/inbox.ts';
 import { createLimits } from '../../adapters/limits.ts';
 import { type Delivered, PutOff, SendCut } from '../../adapters/platform.ts';
+import type { Outcome } from '../../src/conversation.ts';
 import type { Store } from '../../src/ports.ts';
-import type { Outcome } from '../../src/types.ts';
 import { fakePlatform, letter, mortal, process, testClock, testStore } from '../support/inbox.ts';
 
 const LEASE = 60_000;

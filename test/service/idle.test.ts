@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { remindIdle } from '../../adapters/idle.ts';
-import type { Incoming } from '../../src/types.ts';
+import type { Incoming } from '../../src/conversation.ts';
 import { chat, DANA, HERE } from '../support/chat.ts';
 import { FIRST } from '../support/story.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Bot, Reply } from '../../src/types.ts';
+import type { Bot } from '../../src/conversation.ts';
+import type { Reply } from '../../src/types.ts';
 import { BOT, type SlackWorkspace, slackWorkspace, wordsOf } from '../support/slack-workspace.ts';
 
 const UNKNOWN = '550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown';

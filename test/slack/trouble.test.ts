@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Bot } from '../../src/types.ts';
+import type { Bot } from '../../src/conversation.ts';
 import type { Call, Fault } from '../support/slack-front.ts';
 import { BOT, type SlackWorkspace, slackWorkspace, wordsOf } from '../support/slack-workspace.ts';
 

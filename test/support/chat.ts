@@ -7,10 +7,11 @@ import { createLimits } from '../../adapters/limits.ts';
 import type { Letter, Platform } from '../../adapters/platform.ts';
 import { openSqlite } from '../../adapters/store/sqlite.ts';
 import { createBot } from '../../src/bot.ts';
+import type { Asked, Incoming, InputForm, Outcome, Posted } from '../../src/conversation.ts';
 import { openEngine } from '../../src/index.ts';
 import type { Handoff } from '../../src/ports.ts';
 import { plain } from '../../src/reply/plain.ts';
-import type { Asked, Incoming, InputForm, Outcome, Person, Place, Posted, Reply } from '../../src/types.ts';
+import type { Person, Place, Reply } from '../../src/types.ts';
 
 /** A message as it stands in the chat. */
 export interface Message {

@@ -3,11 +3,11 @@ import { type Profile, places, profiles } from '../../src/escalate/desk.ts';
 import { advance, isRefusal, missing } from '../../src/escalate/draft.ts';
 import { inOrder, openDraft, tooEarly } from '../../src/escalate/open.ts';
 import { ticket } from '../../src/escalate/ticket.ts';
+import type { Draft } from '../../src/escalation.ts';
 import { openEngine } from '../../src/index.ts';
 import { checklist, checklistMarkdown } from '../../src/reply/checklist.ts';
 import { customerWords } from '../../src/reply/customer.ts';
 import { maskAddresses } from '../../src/reply/mask.ts';
-import type { Draft } from '../../src/types.ts';
 
 export const engine = openEngine();
 const NOW = Date.parse('2026-11-24T12:00:00Z');

@@ -5,8 +5,8 @@ import { createInbox, type InboxOptions, type Worker } from '../../adapters/inbo
 import { createLimits } from '../../adapters/limits.ts';
 import type { Delivered, Letter, Platform } from '../../adapters/platform.ts';
 import { openSqlite } from '../../adapters/store/sqlite.ts';
+import type { Outcome } from '../../src/conversation.ts';
 import type { Store } from '../../src/ports.ts';
-import type { Outcome } from '../../src/types.ts';
 
 /** A time that tests move. */
 export function testClock(): { now(): number; pass(ms: number): void } {

@@ -11,7 +11,16 @@ export interface Room {
   packages: readonly string[] | 'any';
 }
 
-const NOUNS = ['src/types.ts', 'src/ports.ts', 'src/redact.ts', 'src/lookout.ts', 'src/units.ts', 'src/failing.ts'];
+const NOUNS = [
+  'src/types.ts',
+  'src/conversation.ts',
+  'src/escalation.ts',
+  'src/ports.ts',
+  'src/redact.ts',
+  'src/lookout.ts',
+  'src/units.ts',
+  'src/failing.ts',
+];
 /** What an adapter may know of the engine: its doors and its words, never a room's inside. */
 const ENGINE = [
   ...NOUNS,
@@ -34,7 +43,9 @@ const SHARED = [
 /** The dependency rule: adapters → src; a room of src never knows another; bot.ts and index.ts join them. */
 export const ROOMS: readonly Room[] = [
   { files: 'src/types.ts', may: [], packages: [] },
-  { files: 'src/ports.ts', may: ['src/types.ts'], packages: [] },
+  { files: 'src/conversation.ts', may: ['src/types.ts'], packages: [] },
+  { files: 'src/escalation.ts', may: ['src/types.ts'], packages: [] },
+  { files: 'src/ports.ts', may: ['src/types.ts', 'src/conversation.ts', 'src/escalation.ts'], packages: [] },
   { files: 'src/units.ts', may: [], packages: [] },
   { files: 'src/failing.ts', may: [], packages: [] },
   { files: 'src/lookout.ts', may: ['src/units.ts'], packages: [] },

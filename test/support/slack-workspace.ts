@@ -15,10 +15,10 @@ import { startService } from '../../adapters/service.ts';
 import { createSlack } from '../../adapters/slack/index.ts';
 import { SCOPES } from '../../adapters/slack/scopes.ts';
 import { createBot, settingsOf } from '../../src/bot.ts';
+import type { Bot } from '../../src/conversation.ts';
 import { openEngine } from '../../src/index.ts';
 import type { Store } from '../../src/ports.ts';
 import { maskAddresses } from '../../src/reply/mask.ts';
-import type { Bot } from '../../src/types.ts';
 import { slackFront } from './slack-front.ts';
 
 const SECRET = 'signing-secret';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Posted } from '../../src/conversation.ts';
 import type { Handoff } from '../../src/ports.ts';
 import { DEFAULTS, type Settings, saveSettings } from '../../src/talk/settings.ts';
-import type { Posted } from '../../src/types.ts';
 import { type Chat, chat, DANA, HERE, KIM, written } from '../support/chat.ts';
 import { FIRST, SECOND } from '../support/story.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settingsOf } from '../../src/bot.ts';
-import type { Posted } from '../../src/types.ts';
+import type { Posted } from '../../src/conversation.ts';
 import { type Chat, chat, DANA, HERE, KIM } from '../support/chat.ts';
 import { FIRST, SECOND } from '../support/story.ts';
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../adapters/store/sqlite.ts';
 import { createBot } from '../../src/bot.ts';
+import type { Asked, Bot } from '../../src/conversation.ts';
 import { openEngine } from '../../src/index.ts';
 import type { Store } from '../../src/ports.ts';
-import type { Asked, Bot, Reply } from '../../src/types.ts';
+import type { Reply } from '../../src/types.ts';
 
 const UNKNOWN = '550 5.7.1 <john.doe@customer.test> Zorbified by the quux gate at mx7.customer.test [198.51.100.77]';
 const clock = { now: () => Date.UTC(2026, 10, 26) };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Asked } from '../../src/types.ts';
+import type { Asked } from '../../src/conversation.ts';
 import { type Chat, chat, DANA, HERE } from '../support/chat.ts';
 
 const UNKNOWN = '550 5.1.1 <erin@example.net>: Recipient address rejected: User unknown';

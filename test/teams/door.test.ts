@@ -7,7 +7,7 @@ import { StoreError } from '../../adapters/store/fault.ts';
 import { PUBLIC_CLOUD } from '../../adapters/teams/cloud.ts';
 import { createTeams, type Microsoft } from '../../adapters/teams/index.ts';
 import { createSdk } from '../../adapters/teams/sdk.ts';
-import type { Incoming } from '../../src/types.ts';
+import type { Incoming } from '../../src/conversation.ts';
 import { type Answer, http } from '../support/http.ts';
 import { testClock, testStore } from '../support/inbox.ts';
 import { APP, SERVICE_URL, tokenIssuer } from '../support/teams-tokens.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Letter } from '../../adapters/platform.ts';
 import { PUBLIC_CLOUD } from '../../adapters/teams/cloud.ts';
 import { createConnector, Refused } from '../../adapters/teams/connector.ts';
-import type { Outcome } from '../../src/types.ts';
+import type { Outcome } from '../../src/conversation.ts';
 import { BOT, CHANNEL, cardOf, TENANT, teamsWorkspace, wordsOf } from '../support/teams-workspace.ts';
 
 const UNKNOWN = '550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown';

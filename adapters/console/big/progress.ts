@@ -1,6 +1,6 @@
-import { STREAM } from '../../../src/reply/words.ts';
 import type { StreamOptions } from '../streaming.ts';
 import type { Source } from './source.ts';
+import { STREAM } from './words.ts';
 
 const BAR = 24;
 /** Milliseconds between two pictures. */

@@ -1,4 +1,3 @@
-import { STREAM } from '../../../src/reply/words.ts';
 import {
   createJsonReader,
   createLogReader,
@@ -16,6 +15,7 @@ import { Rows } from './rows.ts';
 import { Sieve } from './sieve.ts';
 import type { Sifting } from './sifting.ts';
 import type { Source } from './source.ts';
+import { STREAM } from './words.ts';
 
 /** What is looked at to tell a log from a table from a mailbox. */
 const HEAD = 64 * 1024;

@@ -2,9 +2,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
-import { STREAM } from '../../../src/reply/words.ts';
 import { isPacked, unreadable } from '../input.ts';
 import { Unreadable } from '../streaming.ts';
+import { STREAM } from './words.ts';
 
 /** Bytes of one read. */
 const CHUNK = 256 * 1024;

@@ -1,9 +1,9 @@
 import type { Library } from '../../../src/index.ts';
-import { STREAM } from '../../../src/reply/words.ts';
 import type { Part, Reply } from '../../../src/types.ts';
 import type { Tally, Trend, Worst } from '../streaming.ts';
 import { sparkline } from './trend.ts';
 import type { Outcome } from './triage.ts';
+import { STREAM } from './words.ts';
 
 /** The summary of a big input as a reply, for the same renderer as every other. */
 export function summaryReply({ kind, summary, scope }: Outcome, library: Library | undefined): Reply {
