@@ -24,6 +24,9 @@ const NAMED_TIER = 35;
 /** Causes from here on are what a filter makes of such: spam, a reputation, a policy. */
 const SUMMED_TIER = 68;
 
+/** The level of words in a link. */
+const LINKED = 4;
+
 const ORDER: readonly Confidence[] = ['guess', 'likely', 'certain'];
 const least = (a: Confidence, b: Confidence): Confidence => (ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b);
 
@@ -82,7 +85,12 @@ const within = (candidates: Candidate[], own: string | null): Candidate[] =>
 
 function isDoubtful(match: Match, failure: Failure, tense: Tense): boolean {
   return (
-    match.source !== 'words' || match.presumed || match.hearsay || isPartly(match) || isLasting(match, failure, tense)
+    match.source !== 'words' ||
+    match.level === LINKED ||
+    match.presumed ||
+    match.hearsay ||
+    isPartly(match) ||
+    isLasting(match, failure, tense)
   );
 }
 
@@ -133,11 +141,14 @@ function isPlain(number: NumberReading, own: string | null, tense: Tense, catalo
   return causes.every((one) => one && bucketOf(one, tense) === own);
 }
 
+/** Words elsewhere, in a link, cut off, or of a provider nobody saw. */
+const isWeak = ({ source, level, presumed, torn }: Match): boolean =>
+  source !== 'words' || level === LINKED || presumed || torn !== undefined;
+
 /** Another rule that would be certain by itself. */
 function isWitness(match: Match, other: Choice, own: string | null, tense: Tense): boolean {
   const witness = other.match;
-  if (!witness || witness.entry === match.entry || witness.source !== 'words' || witness.presumed || witness.torn)
-    return false;
+  if (!witness || witness.entry === match.entry || isWeak(witness)) return false;
   const { rule } = witness.entry;
   return !rule.atMost && rule.verified !== 'memory' && tells(witness) && bucketOf(other.cause, tense, rule) === own;
 }
@@ -151,7 +162,7 @@ const isSameWords = ({ hit }: Match, { match }: Choice): boolean => match?.coded
 /** Another telling rule, for another bucket, that rests on words of its own. */
 function isRival(match: Match, other: Choice, own: string | null, tense: Tense, catalog: Catalog): boolean {
   const rival = other.match;
-  if (!rival || rival.source !== match.source || !tells(rival)) return false;
+  if (!rival || rival.source !== match.source || rival.level === LINKED || !tells(rival)) return false;
   const { rule } = rival.entry;
   const bucket = bucketOf(other.cause, tense, rule);
   if (rule.atMost === 'guess' || bucket === own) return false;

@@ -21,8 +21,8 @@ export interface Match {
   letters: number;
   /** The codes that its rule asks for stand there; where they don't, the text has none. */
   coded: boolean;
-  /** 1: the shelf is seen to have answered; 2: words that identify their shelf; 3: words that anybody uses. */
-  level: 1 | 2 | 3;
+  /** 1: the shelf is seen to have answered; 2: words that identify their shelf; 3: words that anybody uses; 4: such a word in a link. */
+  level: 1 | 2 | 3 | 4;
   /** The shelf counts only because the recipient's domain lets one presume it. */
   presumed: boolean;
   /** The shelf is known only by what is left of its signature. */
@@ -62,6 +62,8 @@ export interface Around {
   counts: ReturnType<typeof looseGate> | undefined;
   /** The text holds an address. */
   addressed: boolean;
+  /** The text holds a link. */
+  linked: boolean;
 }
 
 /** The match of a phrase for one of its rules; undefined where the rule's other conditions don't hold. */
@@ -69,7 +71,7 @@ export function matchOf(
   entry: RuleEntry,
   hit: Hit,
   use: PhraseUse,
-  { text, source, codes, failure, known, signed, broken, index, counts, addressed }: Around,
+  { text, source, codes, failure, known, signed, broken, index, counts, addressed, linked }: Around,
   cut?: Cut,
 ): Match | undefined {
   const { shelf, rule } = entry;
@@ -84,7 +86,10 @@ export function matchOf(
   const coded = !rule.when || fitsWhen(rule.when, codes, failure);
   if (!coded && !((seen || isOwn(entry, use)) && mayBeLost(rule.when, codes, failure))) return undefined;
   if (!holds(entry, index)) return undefined;
-  if (standard) return { entry, source, hit, letters, coded, level: 3, presumed: false, halfSigned: false, hearsay };
+  if (standard) {
+    const level = linked && inLink(text, hit) ? 4 : 3;
+    return { entry, source, hit, letters, coded, level, presumed: false, halfSigned: false, hearsay };
+  }
   const presumed = rule.needsProvider === true && !seen;
   if (presumed && !known.presumed.includes(shelf)) return undefined;
   const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
@@ -114,6 +119,14 @@ function inAddress(text: string, { from, to }: Hit): boolean {
   let start = from;
   while (from - start < 255 && isPartOfAddress(text.charCodeAt(start - 1))) start--;
   return text.charAt(start - 1) === '@';
+}
+
+/** A word in a link: `see https://www.example.net/spam/answers/banned` calls nothing spam. */
+function inLink(text: string, { from, to }: Hit): boolean {
+  if (/[\s./]/.test(text.slice(from, to))) return false;
+  let start = from;
+  while (from - start < 255 && text.charCodeAt(start - 1) > 32) start--;
+  return text.slice(start, from).includes('://');
 }
 
 /** Letters, digits, `+`, `-`, `.` and `_`. */

@@ -180,7 +180,7 @@ export function looseGate(
     const told =
       !machine &&
       ((person && (rule.atMost === 'guess' || words < 2)) ||
-        (rule.atMost === 'guess' && head.length > PROSE && !head.includes('@')));
+        (rule.atMost !== undefined && head.length > PROSE && !head.includes('@')));
     if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.

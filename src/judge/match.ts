@@ -68,6 +68,7 @@ export function findIn(
           )
         : undefined,
     addressed: text.includes('@'),
+    linked: text.includes('://'),
   };
   const matches: Match[] = [];
   for (const hit of hits) {

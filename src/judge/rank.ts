@@ -147,7 +147,7 @@ function compare(a: Match, b: Match): number {
     Number(tells(b)) - Number(tells(a)) ||
     (tells(a) ? 0 : Number(isGuess(a)) - Number(isGuess(b))) ||
     a.level - b.level ||
-    (a.level === 3 ? a.entry.cause.tier - b.entry.cause.tier : 0) ||
+    (a.level >= 3 ? a.entry.cause.tier - b.entry.cause.tier : 0) ||
     b.letters - a.letters ||
     a.entry.order - b.entry.order
   );

@@ -223,7 +223,8 @@ describe('fields and data that lost their beginning', () => {
 
 describe('an example of the catalog cut off anywhere', () => {
   const pastes = examplePastes();
-  const words = new Set(pastes.flatMap((paste) => paste.toLowerCase().match(/\p{L}+/gu) ?? []));
+  const says = loadCatalog().shelves.flatMap(({ rules }) => rules.flatMap((rule) => rule.says ?? []));
+  const words = new Set([...pastes, ...says].flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
   const cuts = fc.constantFrom(...pastes).chain((paste) => fc.tuple(fc.constant(paste), fc.nat(paste.length)));
 
   it('at its end is never certain of words that only the cut lets one think of', () => {

@@ -54,6 +54,19 @@ describe('words inside an address', () => {
   });
 });
 
+describe('words inside a link', () => {
+  it('come after those outside', () => {
+    const paste =
+      '554 Connection from 192.0.2.4 rejected. Reason: Banned. See https://www.example.net/spam/answers/banned';
+    expect(verdict(paste).bucket).toBe('fix-reputation');
+  });
+
+  it('tell where nothing else does, and never for certain', () => {
+    const only = verdict('554 rejected, see https://www.example.net/blacklist');
+    expect(only).toMatchObject({ bucket: 'fix-reputation', confidence: 'likely' });
+  });
+});
+
 describe('words and codes', () => {
   it('words beat the code', () => {
     expect(verdict('550 5.1.1 Message rejected: the sending IP 192.0.2.1 is listed in zen.spamhaus.org').bucket).toBe(
@@ -341,6 +354,7 @@ describe('loose words', () => {
     'Mar  4 09:12:31 mx postfix/dnsblog[33000]: addr 192.0.2.193 listed by domain zen.spamhaus.org as 127.0.0.4',
     'A bounced e-mail is more than a delivery failure: for whoever runs the server it often means a customer on the phone, and no time for coffee.',
     'smtpd_recipient_restrictions = permit_mynetworks, reject_rbl_client zen.spamhaus.org, reject_unauth_destination',
+    'There are several sender dependent reasons why an email is getting rejected by our mail server, and users are complaining that they miss some.',
     'the disk is full on db-1',
     'too many requests from the crawler, rate limited',
     'room 421 is not available, try again later',
