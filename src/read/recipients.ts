@@ -86,9 +86,11 @@ export function isOwner(address: string): boolean {
   return OWNER.test(address) || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(address);
 }
 
+const isNamed = (before: string): boolean => before.length < 90 && /[(<]$/.test(before) && NAME.test(before);
+
 /** Somebody's name in front of the address, which is in brackets then: words with capitals, and particles. */
 const NAME =
-  /^\s{0,8}["']?(?:(?:[\p{Lu}\p{Lo}][\p{L}\p{M}\d'’.-]{0,40},?|v[oa]n|de[lnr]?|d[aio]s?|l[ae]|bin|al|und|and|&)\s?){1,7}["']?\s?[(<]{1,2}$/u;
+  /^\s{0,8}["']?(?:(?:[\p{Lu}\p{Lo}][\p{L}\p{M}\d'’.-]{0,40},?|v[oa]n|de[lnr]?|d[aio]s?|l[ae]|bin|al|und|and|&)(?:\s|(?=["'(<]))){1,7}["']?\s?[(<]{1,2}$/u;
 
 function inList(
   clean: Clean,
@@ -103,8 +105,7 @@ function inList(
   const address = at < 0 ? undefined : addressAround(clean.text, at);
   if (!address || address.to > line.to) return undefined;
   const before = clean.text.slice(line.from, address.from);
-  if (!(BEFORE.test(before) || (opens && before.length < 90 && NAME.test(before))) || NOT_RECIPIENT.test(before))
-    return undefined;
+  if (!(BEFORE.test(before) || (opens && isNamed(before))) || NOT_RECIPIENT.test(before)) return undefined;
   if (/^\s{0,8}(?:to|for)\s{0,2}:/i.test(before) && listed) return undefined;
   const after = afterAddress(clean.text, address.to, line.to, address.address);
   const rest = clean.text.slice(after, line.to).trim();
