@@ -4,6 +4,7 @@ import { SERVICE } from '../src/reply/words.ts';
 import type { Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
 import { type Inbox, type Letter, type Platform, PutOff, SendCut } from './platform.ts';
+import { createPump } from './pump.ts';
 
 export interface InboxOptions {
   store: Store;
@@ -78,59 +79,17 @@ export function createInbox(options: InboxOptions): Worker {
   const { store, bot, clock, random, log, limits, watch } = options;
   const times: InboxTimes = { ...INBOX_TIMES, ...options.times };
   const platforms = new Map<string, Platform>();
-  const running = new Set<Promise<void>>();
-  const busy = new Map<string, number>();
-  const pumping = new Map<string, { again: boolean }>();
   const toldBusy = new Map<string, number>();
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  /** Takes items up until there are none or enough are under way. A call during a run makes that run look once more. */
-  async function pump(platform: Platform): Promise<void> {
-    const name = platform.name;
-    const current = pumping.get(name);
-    if (current !== undefined) {
-      current.again = true;
-      return;
-    }
-    const state = { again: false };
-    pumping.set(name, state);
-    try {
-      do {
-        state.again = false;
-        while (!stopped && (busy.get(name) ?? 0) < times.concurrency) {
-          const item = await store.take(name, times.leaseMs);
-          if (item === undefined) break;
-          begin(platform, item);
-        }
-      } while (state.again && !stopped && (busy.get(name) ?? 0) < times.concurrency);
-    } catch (error) {
-      log.error('inbox unreadable', error, { platform: name });
-    } finally {
-      pumping.delete(name);
-    }
-  }
-
-  function begin(platform: Platform, item: InboxItem): void {
-    const { name } = platform;
-    busy.set(name, (busy.get(name) ?? 0) + 1);
-    const work = answer(platform, item).finally(() => {
-      busy.set(name, (busy.get(name) ?? 1) - 1);
-      running.delete(work);
-      wake(name);
-    });
-    running.add(work);
-  }
-
-  function wake(name: string): void {
-    const platform = platforms.get(name);
-    if (platform !== undefined && !stopped) track(pump(platform));
-  }
-
-  function track(work: Promise<void>): void {
-    const kept: Promise<void> = work.finally(() => running.delete(kept));
-    running.add(kept);
-  }
+  const pump = createPump({
+    atOnce: times.concurrency,
+    everyMs: times.pollMs,
+    log,
+    take: (platform) => store.take(platform, times.leaseMs),
+    async work(name, item) {
+      const platform = platforms.get(name);
+      if (platform !== undefined) await answer(platform, item);
+    },
+  });
 
   /** One try at one item. Never throws: what fails is tried again later, by anybody. */
   async function answer(platform: Platform, item: InboxItem): Promise<void> {
@@ -176,7 +135,7 @@ export function createInbox(options: InboxOptions): Worker {
       const { once, place, asked } = outcome;
       const { tenant, platform, person } = letter.incoming;
       const incoming: Incoming = { id: once, tenant, platform, place, person, asked };
-      if (await write({ incoming, address: letter.address })) wake(platform);
+      if (await write({ incoming, address: letter.address })) pump.wake(platform);
     }
     return forPlatform;
   }
@@ -279,7 +238,7 @@ export function createInbox(options: InboxOptions): Worker {
         const outcome = tooMuch(letter, wait);
         const door = platforms.get(platform);
         if (outcome !== undefined && door !== undefined) {
-          track(
+          pump.track(
             door.deliver(letter, [outcome], false).then(
               () => undefined,
               (error: unknown) => log.error('limit not told', error, { platform }),
@@ -291,7 +250,7 @@ export function createInbox(options: InboxOptions): Worker {
       const began = clock.now();
       const accepted = await write(letter);
       watch?.accepted(platform, clock.now() - began);
-      if (accepted) wake(platform);
+      if (accepted) pump.wake(platform);
       else limits.giveBack(incoming.tenant, incoming.person.id);
       return accepted;
     },
@@ -315,24 +274,16 @@ export function createInbox(options: InboxOptions): Worker {
       const { platform } = incoming;
       const address = platforms.get(platform)?.addressOf?.(incoming) ?? {};
       const accepted = await write({ incoming, address });
-      if (accepted) wake(platform);
+      if (accepted) pump.wake(platform);
       return accepted;
     },
 
     start(doors) {
       for (const door of doors) platforms.set(door.name, door);
-      const all = (): void => {
-        for (const door of doors) wake(door.name);
-      };
-      all();
-      timer = setInterval(all, times.pollMs);
+      pump.start([...platforms.keys()]);
     },
 
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      while (running.size > 0) await Promise.allSettled(running);
-    },
+    stop: () => pump.stop(),
   };
 }
 

@@ -27,8 +27,13 @@ const options: BenchOptions = {
   seconds: Number(values.seconds),
   print: (line) => print(`  ${line}`),
 };
-for (const section of SECTIONS) {
-  if (values.only !== undefined && values.only !== section.name) continue;
+const wanted = SECTIONS.filter(({ name }) => values.only === undefined || values.only === name);
+if (wanted.length === 0 || !(options.seconds > 0)) {
+  const names = SECTIONS.map(({ name }) => name).join(', ');
+  process.stderr.write(`--only takes one of ${names}; --seconds a number above 0.\n`);
+  process.exit(2);
+}
+for (const section of wanted) {
   print(section.name);
   await section.run(options);
 }

@@ -85,7 +85,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['node:stream'],
   },
   { files: 'adapters/service.ts', may: ['src/', 'adapters/'], packages: [] },
-  { files: 'adapters/inbox.ts', may: [...SHARED, 'adapters/limits.ts'], packages: 'any' },
+  { files: 'adapters/inbox.ts', may: [...SHARED, 'adapters/limits.ts', 'adapters/pump.ts'], packages: 'any' },
   { files: 'adapters/metrics.ts', may: [...SHARED, 'adapters/inbox.ts'], packages: 'any' },
   { files: 'adapters/guard.ts', may: ['adapters/config.ts'], packages: 'any' },
   { files: 'adapters/server.ts', may: [...SHARED, 'adapters/guard.ts'], packages: 'any' },
