@@ -116,6 +116,9 @@ export type Worth = 'plain' | 'hint' | 'nothing';
 
 /** What nobody says by chance of the sentences that many servers use. Signs that stand for whole words count as one each. */
 const SENTENCE = { words: 5, length: 24 };
+/** The first words of a notice, whose addresses may have been left out. */
+const NOTICE =
+  /^\W{0,12}(?:your (?:message|e-?mail|mail)\b|delivery (?:has )?(?:failed|status|failure)|this (?:message|is an automat)|the (?:following|original message|message (?:that|you|to))|undeliver|mail delivery|message (?:not|could|was|blocked)|(?:we're |we are )?sorry|i'm (?:sorry|afraid)|hi\. this is|an error (?:has )?occurred|failed to deliver|we (?:were|are) unable)/;
 /** Longer than a sentence of a machine without an address in it. */
 const PROSE = 120;
 
@@ -180,7 +183,7 @@ export function looseGate(
     const told =
       !machine &&
       ((person && (rule.atMost === 'guess' || words < 2)) ||
-        (rule.atMost !== undefined && head.length > PROSE && !head.includes('@')));
+        (rule.atMost !== undefined && head.length > PROSE && !head.includes('@') && !NOTICE.test(head)));
     if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.

@@ -65,6 +65,9 @@ export function threeDigits(text: string, at: number): number | undefined {
   const after = text.charCodeAt(at + 3);
   if (word(after)) return undefined;
   if ((after === 46 || after === 44) && digit(text.charCodeAt(at + 4)) && !dotted(text, at)) return undefined;
+  // So many of so many: `(501/500 (100%))`.
+  if (after === 47 && digit(text.charCodeAt(at + 4)) && !statusAt(text, at + 4)) return undefined;
+  if (before === 47 && at > 1 && digit(text.charCodeAt(at - 2))) return undefined;
   if (before === 58 && SOURCE.test(text.slice(Math.max(0, at - 12), at))) return undefined;
   const number = Number(text.slice(at, at + 3));
   return PORTS.has(number) ? undefined : number;

@@ -44,7 +44,22 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     }
   }
   kept.sort((a, b) => a.span[0] - b.span[0]);
-  return kept.map((claim) => located(clean, claim));
+  return once(kept.map((claim) => located(clean, claim)));
+}
+
+/**
+ * Failures without those that a notice tells once more, in the same words of the same recipient: it was pasted twice. Logs, events and
+ * reports that repeat themselves tell of several attempts or messages.
+ */
+export function once(failures: Failure[]): Failure[] {
+  if (failures.length < 2) return failures;
+  const seen = new Set<string>();
+  return failures.filter((failure) => {
+    const { form, recipient, remote = '', messageId = '', words } = failure;
+    if (form !== 'notice' || recipient === undefined || words === '') return true;
+    const key = [recipient.toLowerCase(), remote, messageId, codesKey(failure), words].join('\n');
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { isForeign } from './foreign.ts';
 import { shownHeader } from './forwarded.ts';
 import { type Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
+import { once } from './merge.ts';
 import { guessBoundary } from './mime.ts';
 import { relined } from './relined.ts';
 import { bodyOf, messageFacts } from './returned.ts';
@@ -84,7 +85,7 @@ const SUCCESS: ReadonlySet<Failure['action']> = new Set(['delivered', 'relayed',
 /** Several sights of one paste: all failures; what is no bounce counts only where nothing failed. */
 function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
   const result: Omit<Reading, 'cut'> = {
-    failures: seen.length === 1 ? (seen[0]?.failures ?? []) : seen.flatMap(({ failures }) => failures),
+    failures: seen.length === 1 ? (seen[0]?.failures ?? []) : once(seen.flatMap(({ failures }) => failures)),
   };
   const not = seen.find((one) => one.not !== undefined);
   if (not?.not && !result.failures.some(({ action }) => action === 'failed' || action === 'delayed')) {

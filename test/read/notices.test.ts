@@ -725,6 +725,23 @@ The address may be misspelled or may not exist. Try one or more of the following
     want: ['failed dana@example.net - - unknown-recipient'],
   },
   {
+    name: 'Exchange, a group that names no address',
+    text: `Delivery has failed to these recipients or groups:
+
+All Staff
+Your message can't be delivered because delivery to this group is restricted to authenticated senders.`,
+    want: ['failed - - - recipient-restricted'],
+  },
+  {
+    name: 'cPanel, a count that looks like a code',
+    text: `A message that you sent could not be delivered to one or more of its
+recipients. The following address(es) failed:
+
+  dana@example.net
+    Domain example.com has exceeded the max emails per hour (501/500 (100%)) allowed.  Message discarded.`,
+    want: ['failed dana@example.net - - own-quota'],
+  },
+  {
     name: 'CommuniGate Pro, delayed',
     text: `Message delivery to 'dana@example.net' delayed
 SMTP module(domain example.net) reports:

@@ -65,6 +65,10 @@ describe('several bounces in one paste keep their own answers', () => {
 });
 
 describe('one bounce stays one', () => {
+  it.each([EXIM, POSTFIX])('pasted twice', (notice) => {
+    expect(told(notice, notice)).toEqual(told(notice));
+  });
+
   it('an answer above the notice that says no more than that it failed', () => {
     expect(told('550 5.1.1 User unknown', "Your message to dana@example.net couldn't be delivered.")).toHaveLength(1);
   });

@@ -17,7 +17,18 @@ const TO = [
   '次の宛先に配信されませんでした',
   'の配信先',
 ];
-const BECAUSE = ['because:', 'car :', 'porque:', 'weil:', 'perché:', 'motivo:', 'raison', '原因'];
+const BECAUSE = [
+  'because:',
+  'car :',
+  'porque:',
+  'weil:',
+  'perché:',
+  'motivo:',
+  'raison',
+  'en raison de',
+  'aus folgendem grund',
+  '原因',
+];
 
 /** HCL Notes and Domino: `Your message / Subject: … / was not delivered to: / address / because: / reason`. */
 export const domino: Family = {
