@@ -1,4 +1,5 @@
 import type { Cut } from '../catalog/edge.ts';
+import { fold } from '../catalog/fold.ts';
 import type { Hit, PhraseIndex } from '../catalog/index.ts';
 import type { PhraseUse, RuleEntry } from '../catalog/rules.ts';
 import type { Cause, Rule, Shelf } from '../catalog/schema.ts';
@@ -57,8 +58,11 @@ export interface Around {
   signed: readonly Shelf[];
   /** The one of these whose signature breaks off. */
   broken: Shelf | undefined;
-  /** Just after it scanned the text. */
+  /** Just after it scanned the text, and what it found. */
   index: PhraseIndex;
+  hits: readonly Hit[];
+  /** Of phrases that were asked about: whether they stand in names only. */
+  names: Map<number, boolean>;
   counts: ReturnType<typeof looseGate> | undefined;
   /** The text holds an address. */
   addressed: boolean;
@@ -67,13 +71,8 @@ export interface Around {
 }
 
 /** The match of a phrase for one of its rules; undefined where the rule's other conditions don't hold. */
-export function matchOf(
-  entry: RuleEntry,
-  hit: Hit,
-  use: PhraseUse,
-  { text, source, codes, failure, known, signed, broken, index, counts, addressed, linked }: Around,
-  cut?: Cut,
-): Match | undefined {
+export function matchOf(entry: RuleEntry, hit: Hit, use: PhraseUse, around: Around, cut?: Cut): Match | undefined {
+  const { text, source, codes, failure, known, signed, broken, counts, addressed, linked } = around;
   const { shelf, rule } = entry;
   const { words, letters } = cut ?? use;
   const standard = shelf.kind === 'standard';
@@ -85,7 +84,7 @@ export function matchOf(
     failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && !rule.needsMail && letters >= OWN && !cut);
   const coded = !rule.when || fitsWhen(rule.when, codes, failure);
   if (!coded && !((seen || isOwn(entry, use)) && mayBeLost(rule.when, codes, failure))) return undefined;
-  if (!holds(entry, index)) return undefined;
+  if (!holds(entry, around)) return undefined;
   if (standard) {
     const level = linked && inLink(text, hit) ? 4 : 3;
     return { entry, source, hit, letters, coded, level, presumed: false, halfSigned: false, hearsay };
@@ -111,14 +110,21 @@ const isOwn = ({ shelf }: RuleEntry, { says }: PhraseUse): boolean =>
   shelf.kind !== 'standard' && says.every((other) => other.shelf === shelf);
 
 /** A word that is part of somebody's address says nothing: `blacklist@example.net` may well be unknown. */
-function inAddress(text: string, { from, to }: Hit): boolean {
-  if (text.slice(from, to).includes(' ')) return false;
+function inAddress(text: string, place: Place): boolean {
+  if (text.slice(place.from, place.to).includes(' ')) return false;
+  const [start, end] = nameAround(text, place);
+  return text.charAt(end) === '@' || text.charAt(start - 1) === '@';
+}
+
+type Place = Pick<Hit, 'from' | 'to'>;
+
+/** What a word is part of: the local part of an address, or the name of a host. */
+function nameAround(text: string, { from, to }: Place): [start: number, end: number] {
   let end = to;
   while (end - to < 64 && isPartOfAddress(text.charCodeAt(end))) end++;
-  if (text.charAt(end) === '@') return true;
   let start = from;
   while (from - start < 255 && isPartOfAddress(text.charCodeAt(start - 1))) start--;
-  return text.charAt(start - 1) === '@';
+  return [start, end];
 }
 
 /** A word in a link: `see https://www.example.net/spam/answers/banned` calls nothing spam. */
@@ -139,10 +145,36 @@ const isPartOfAddress = (code: number): boolean =>
   code === 46 ||
   code === 95;
 
-/** @param index just after it scanned the text */
-function holds(entry: RuleEntry, index: PhraseIndex): boolean {
+/** Whether a rule's other phrases stand there, and none of those that speak against it. */
+function holds(entry: RuleEntry, around: Around): boolean {
+  const { index } = around;
   for (const phrase of entry.with) if (!index.saw(phrase)) return false;
-  for (const phrase of entry.without) if (index.saw(phrase)) return false;
+  for (const phrase of entry.without) if (index.saw(phrase) && !isName(phrase, around)) return false;
+  return true;
+}
+
+/** Three labels or more: the end of a sentence may be glued to the next one as well. */
+const HOST = /^(?:[\w-]{1,63}\.){2,8}[a-z]{2,24}\.?$/i;
+
+/** Whether a phrase is a word that stands in names of hosts and in addresses only: `dns.example.net` is no trouble with DNS. */
+function isName(phrase: number, { text, hits, names }: Around): boolean {
+  let known = names.get(phrase);
+  if (known === undefined) {
+    const hit = hits.find((one) => one.phrase === phrase);
+    known = hit !== undefined && isInNames(text, hit);
+    names.set(phrase, known);
+  }
+  return known;
+}
+
+function isInNames(text: string, { from: first, to }: Place): boolean {
+  const folded = fold(text);
+  const word = folded.slice(first, to);
+  if (/[^a-z]/.test(word)) return false;
+  for (let from = first; from >= 0; from = folded.indexOf(word, from + 1)) {
+    const place = { from, to: from + word.length };
+    if (!inAddress(text, place) && !HOST.test(text.slice(...nameAround(text, place)))) return false;
+  }
   return true;
 }
 

@@ -59,6 +59,8 @@ export function findIn(
     signed,
     broken,
     index,
+    hits,
+    names: new Map(),
     counts:
       failure.form === 'loose' && failure.reply === undefined
         ? looseGate(

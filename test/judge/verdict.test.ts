@@ -52,6 +52,17 @@ describe('words inside an address', () => {
   ])('say nothing: %s', (paste) => {
     expect(verdict(paste)).toMatchObject({ cause: 'unknown-recipient', bucket: 'fix-recipient' });
   });
+
+  it.each([
+    ['421 dns.example.org Sorry, unable to contact destination SMTP daemon', 'connection-failed'],
+    ['554 5.4.7 <user@domain.example>: message expired', 'delivery-expired'],
+  ])('nor do they speak against others: %s', (paste, cause) => {
+    expect(verdict(paste).cause).toBe(cause);
+  });
+
+  it('do where they stand outside as well', () => {
+    expect(verdict('421 dns.example.org Sorry, connection timed out: DNS lookup').cause).toBe('dns-trouble');
+  });
 });
 
 describe('words inside a link', () => {
