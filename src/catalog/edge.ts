@@ -1,18 +1,21 @@
-import { unitAt } from '../units.ts';
 import { hashed, pairKey, SEED } from './anchor.ts';
-import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
+import { fold, LETTER, SORT } from './fold.ts';
 import { CLASSES, type Phrase } from './phrase.ts';
 
 /** Where a text was cut off: what stood before it, or behind it, is gone. */
 export type Side = 'front' | 'end';
 
 /** A phrase of which only one end is left, at the edge of a text that was cut off there. */
-export interface Cut {
+export interface Cut extends Left {
   /** Index of the phrase in the list the index was built from. */
   phrase: number;
   /** Where what is left of it stands: offsets of the text, `[from, to)`; one of them is the edge. */
   from: number;
   to: number;
+}
+
+/** What a cut leaves of a phrase: two words or more, or a part of one. */
+interface Left {
   /** Letters and digits of the phrase that are left, and words of which at least the beginning (or end) is. */
   letters: number;
   words: number;
@@ -22,9 +25,23 @@ export interface Cut {
   lost: string;
 }
 
-/** Characters of a text that are looked at: hardly any phrase is longer. */
+/** A phrase, turned so that it runs towards the edge: its first literal, and what follows that. */
+interface Turned {
+  phrase: number;
+  text: string;
+  more: Phrase['segments'];
+}
+
+/** Phrases that begin with the same characters, sorted, and those of them that go on behind their first literal. */
+interface Group {
+  all: Turned[];
+  braced: Turned[];
+}
+
+/** Characters of a text that are looked at: hardly any phrase is longer. For the two words at the edge fewer do. */
 const WINDOW = 200;
-/** Fewest characters that are looked up. */
+const LOOK = 64;
+/** Characters of a phrase by which it is looked up: of a shorter beginning it can't be told what it begins. */
 const KEY = 6;
 /** Most letters of the word at the edge that count for the pair of words there. */
 const STEM = 8;
@@ -40,68 +57,78 @@ export class EdgeIndex {
   /** Characters compared since the index was built, counted for the tests. */
   steps = 0;
   readonly #end: boolean;
-  /** Phrases without a brace, sorted, and where in this list those stand that begin with a key. */
-  readonly #plain: readonly { phrase: number; text: string }[];
-  readonly #ranges = new Map<string, [from: number, to: number]>();
-  /** Phrases with one, by their key. */
-  readonly #braced = new Map<string, { phrase: number; segments: Phrase['segments'] }[]>();
-  /** A bit for each pair of words of a phrase of which the outer one may be cut short, for each first word, and for each key. */
+  /** By their first characters. */
+  readonly #groups = new Map<string, Group>();
+  /** A bit for each pair of words of a phrase of which the outer one may be cut short, and for each first word. */
   readonly #pairs = new Int32Array(BITS / 32);
 
   /** @param wanted whether a phrase is to be found */
   constructor(phrases: readonly Phrase[], side: Side, wanted: (phrase: number) => boolean) {
     this.#end = side === 'end';
-    const plain: { phrase: number; text: string }[] = [];
-    for (const [phrase, { segments: written }] of phrases.entries()) {
+    for (const [phrase, { segments }] of phrases.entries()) {
       if (!wanted(phrase)) continue;
-      const segments = this.#end ? written : mirrored(written);
-      const [first] = segments;
+      const [first, ...more] = this.#end ? segments : mirrored(segments);
       if (first?.kind !== 'literal' || first.text.length < KEY) continue;
-      for (const [place, segment] of segments.entries())
-        if (segment.kind === 'literal') this.#note(segment.text, place + 1 < segments.length);
-      const key = first.text.slice(0, KEY);
-      this.#set(pairKey(KEY, hashTo(key, -1, 1, KEY)));
-      if (segments.length === 1) plain.push({ phrase, text: first.text });
-      else if (this.#braced.has(key)) this.#braced.get(key)?.push({ phrase, segments });
-      else this.#braced.set(key, [{ phrase, segments }]);
+      const { text } = first;
+      this.#note(text, more.length > 0);
+      for (const [place, segment] of more.entries())
+        if (segment.kind === 'literal') this.#note(segment.text, place + 1 < more.length);
+      const key = text.slice(0, KEY);
+      const group = this.#groups.get(key) ?? { all: [], braced: [] };
+      this.#groups.set(key, group);
+      group.all.push({ phrase, text, more });
+      if (more.length > 0) group.braced.push({ phrase, text, more });
     }
-    this.#plain = plain.sort((a, b) => (a.text < b.text ? -1 : 1));
-    for (const [at, { text }] of this.#plain.entries()) {
-      const range = this.#ranges.get(text.slice(0, KEY));
-      if (range) range[1] = at + 1;
-      else this.#ranges.set(text.slice(0, KEY), [at, at + 1]);
-    }
+    for (const { all } of this.#groups.values()) if (all.length > 1) all.sort((a, b) => (a.text < b.text ? -1 : 1));
   }
 
   /** @param text on one line, blanks single, without blanks at its ends */
   find(text: string): Cut[] {
-    if (!this.#mayBeCut(text)) return [];
-    const units = this.#unitsOf(text);
-    let read = '';
+    if (!this.#mayBeCut(this.#towards(text, LOOK))) return [];
+    const read = this.#towards(text, WINDOW);
     const found: Cut[] = [];
-    for (let at = 0; at + KEY <= units.length; at++) {
-      if (at > 0 && SORT[units[at - 1] ?? 0] === LETTER && SORT[units[at] ?? 0] === LETTER) continue;
-      // Most words begin no phrase.
-      if (!this.#has(pairKey(KEY, hashOf(units, at, KEY)))) continue;
-      if (read === '') read = String.fromCharCode(...units);
-      const key = read.slice(at, at + KEY);
-      const range = this.#ranges.get(key);
-      if (range) this.#narrow(range, read, at, text.length, found);
-      for (const { phrase, segments } of this.#braced.get(key) ?? []) {
-        const left = this.#compare(segments, read, at);
-        if (left) found.push(this.#cut(phrase, read.length - at, text.length, left));
-      }
+    for (let at = 0; at + KEY <= read.length; at++) {
+      const group = isInWord(read, at) ? undefined : this.#groups.get(read.slice(at, at + KEY));
+      if (!group) continue;
+      const length = read.length - at;
+      const place = this.#end ? { from: text.length - length, to: text.length } : { from: 0, to: length };
+      for (const { phrase, left } of this.#cutIn(group, read, at)) found.push({ phrase, ...place, ...left });
     }
     return found;
   }
 
-  /** The part of the text next to the edge, folded, towards the edge. */
-  #unitsOf(text: string): Uint16Array {
-    const units = new Uint16Array(Math.min(WINDOW, text.length));
-    const first = this.#end ? text.length - units.length : units.length - 1;
-    const step = this.#end ? 1 : -1;
-    for (let at = 0; at < units.length; at++) units[at] = FOLD[unitAt(text, first + at * step)] ?? 0;
-    return units;
+  /** The phrases of a group that the text breaks off in, from `at` on. */
+  *#cutIn({ all, braced }: Group, read: string, at: number): Generator<{ phrase: number; left: Left }> {
+    const rest = read.slice(at);
+    for (let index = this.#firstFrom(all, rest); index < all.length; index++) {
+      const one = all[index];
+      this.steps += rest.length;
+      if (!one?.text.startsWith(rest)) break;
+      const left = leftOf(one.text, rest.length);
+      if (left) yield { phrase: one.phrase, left };
+    }
+    for (const { phrase, text, more } of braced) {
+      const left = this.#same(text, rest, 0) === text.length ? this.#goesOn(more, rest, text) : undefined;
+      if (left) yield { phrase, left };
+    }
+  }
+
+  /** Where in a sorted list those begin that go on as `rest` does. */
+  #firstFrom(all: readonly Turned[], rest: string): number {
+    let from = 0;
+    let to = all.length;
+    while (from < to) {
+      this.steps += rest.length;
+      const middle = (from + to) >>> 1;
+      if ((all[middle]?.text ?? '') < rest) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** The characters next to the edge, folded, so that they run towards it. */
+  #towards(text: string, length: number): string {
+    return fold(this.#end ? text.slice(-length) : backwards(text.slice(0, length)));
   }
 
   /**
@@ -141,113 +168,53 @@ export class EdgeIndex {
   }
 
   /** Whether the word at the edge may be one of a phrase that goes on: the second of two, or the first. */
-  #mayBeCut(text: string): boolean {
-    const step = this.#end ? -1 : 1;
-    const last = this.#end ? 0 : text.length - 1;
-    const stem = this.#wordAt(text, this.#end ? text.length - 1 : 0, last);
-    const inner = stem.at;
-    const letters = Math.abs(inner - stem.from);
-    if (letters >= KEY && this.#has(pairKey(0, hashTo(text, inner, -step, letters)))) return true;
-    const before = this.#wordAt(text, inner, last);
-    if (before.at === before.from) return false;
-    const whole = hashTo(text, before.at, -step, Math.abs(before.at - before.from));
-    return this.#has(pairKey(whole, hashTo(text, inner, -step, Math.min(STEM, letters))));
+  #mayBeCut(read: string): boolean {
+    const end = wordEnd(read, read.length);
+    const from = wordStart(read, end);
+    if (end - from >= KEY && this.#has(pairKey(0, hashOf(read, from, end)))) return true;
+    const before = wordEnd(read, from);
+    if (before === 0) return false;
+    const inner = hashOf(read, wordStart(read, before), before);
+    return this.#has(pairKey(inner, hashOf(read, from, Math.min(end, from + STEM))));
   }
 
-  /** The first word from `edge` on, away from the edge: where it begins there, and the place behind its inner end. */
-  #wordAt(text: string, edge: number, last: number): { from: number; at: number } {
-    const step = this.#end ? -1 : 1;
-    let from = edge;
-    while (from !== last + step && sortAt(text, from) === 0) from += step;
-    let at = from;
-    if (from === last + step) return { from, at };
-    const sort = sortAt(text, at);
-    do at += step;
-    while (sort === LETTER && at !== last + step && sortAt(text, at) === LETTER);
-    return { from, at };
-  }
-
-  /** Of the phrases of a range those that go on as the text does, up to the edge and beyond. */
-  #narrow([from, to]: readonly [number, number], read: string, at: number, whole: number, found: Cut[]): void {
-    let low = from;
-    let high = to;
-    for (let next = at + KEY; next < read.length && low < high; next++) {
-      const code = read.charCodeAt(next);
-      low = this.#bound(low, high, next - at, code);
-      high = this.#bound(low, high, next - at, code + 1);
-    }
-    const length = read.length - at;
-    if (low >= high) return;
-    const { letters, words } = count(read, at);
-    for (let index = low; index < high; index++) {
-      const entry = this.#plain[index];
-      if (!entry || entry.text.length <= length) continue;
-      const { left, lost } = torn(entry.text, length);
-      found.push(this.#cut(entry.phrase, length, whole, { letters, words, left, lost }));
-    }
-  }
-
-  /** The first phrase from `low` on, before `high`, whose character at `place` is not below `code`. */
-  #bound(low: number, high: number, place: number, code: number): number {
-    let from = low;
-    let to = high;
-    while (from < to) {
-      this.steps += 1;
-      const middle = (from + to) >>> 1;
-      const text = this.#plain[middle]?.text ?? '';
-      if (place < text.length && text.charCodeAt(place) >= code) to = middle;
-      else from = middle + 1;
-    }
-    return from;
-  }
-
-  #cut(phrase: number, length: number, whole: number, left: Left): Cut {
-    return this.#end ? { phrase, from: whole - length, to: whole, ...left } : { phrase, from: 0, to: length, ...left };
-  }
-
-  /** Compares a phrase with the text from `at` on; what is left of it where it goes beyond the edge. */
-  #compare(segments: Phrase['segments'], read: string, at: number): Left | undefined {
-    let here = at;
-    let letters = 0;
-    let words = 0;
-    for (let index = 0; index < segments.length; index += 2) {
-      const literal = segments[index];
-      if (literal?.kind !== 'literal') return undefined;
-      const same = this.#same(literal.text, read, here);
-      if (same < 0) return undefined;
-      const counted = count(literal.text, 0, same);
+  /** What is left of a phrase whose first literal the text has whole, where it goes beyond the edge. */
+  #goesOn(more: Phrase['segments'], rest: string, first: string): Left | undefined {
+    let here = first.length;
+    let { letters, words } = count(first, here);
+    for (let index = 0; index + 1 < more.length; index += 2) {
+      const [brace, literal] = more.slice(index);
+      if (brace?.kind !== 'brace' || literal?.kind !== 'literal') return undefined;
+      const { text } = literal;
+      here = this.#beyond(text, rest, here, CLASSES[brace.class]);
+      if (here < 0) return undefined;
+      const same = Math.min(text.length, rest.length - here);
+      const left = same < text.length ? leftOf(text, same, letters, words) : undefined;
+      if (left) return left;
+      const counted = count(text, same);
       letters += counted.letters;
       words += counted.words;
       here += same;
-      if (same < literal.text.length) return { letters, words, ...torn(literal.text, same) };
-      const brace = segments[index + 1];
-      const next = segments[index + 2];
-      if (brace?.kind !== 'brace' || next?.kind !== 'literal') return undefined;
-      here = this.#beyond(next.text, read, here, CLASSES[brace.class]);
-      if (here < 0) return undefined;
     }
     return undefined;
   }
 
   /** How many characters of a literal stand from `here` on, up to the edge; -1 where another one does. */
-  #same(literal: string, read: string, here: number): number {
-    const most = Math.min(read.length - here, literal.length);
-    for (let next = 0; next < most; next++) {
-      this.steps += 1;
-      if (literal.charCodeAt(next) !== read.charCodeAt(here + next)) return -1;
-    }
-    return most;
+  #same(literal: string, rest: string, here: number): number {
+    const most = Math.min(rest.length - here, literal.length);
+    let next = 0;
+    while (next < most && literal.charCodeAt(next) === rest.charCodeAt(here + next)) next += 1;
+    this.steps += next + 1;
+    return next === most ? most : -1;
   }
 
   /** The first place behind a brace from which the literal goes on, whole or up to the edge; -1 without one. */
-  #beyond(literal: string, read: string, here: number, longest: number): number {
-    const most = Math.min(read.length - 1, here + longest);
-    for (let at = here + 1; at <= most; at++) if (this.#same(literal, read, at) >= 0) return at;
+  #beyond(literal: string, rest: string, here: number, longest: number): number {
+    const most = Math.min(rest.length - 1, here + longest);
+    for (let at = here + 1; at <= most; at++) if (this.#same(literal, rest, at) >= 0) return at;
     return -1;
   }
 }
-
-type Left = Pick<Cut, 'letters' | 'words' | 'left' | 'lost'>;
 
 /** The same phrase from right to left. */
 function mirrored(segments: Phrase['segments']): Phrase['segments'] {
@@ -256,26 +223,20 @@ function mirrored(segments: Phrase['segments']): Phrase['segments'] {
     .reverse();
 }
 
-const backwards = (text: string): string => text.split('').reverse().join('');
+function backwards(text: string): string {
+  let turned = '';
+  for (let at = text.length - 1; at >= 0; at--) turned += text.charAt(at);
+  return turned;
+}
 
 /** A place of the filter. */
 const spread = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 12;
 
-/** Hash of the `count` code units from `from` on. */
-function hashOf(units: Uint16Array, from: number, count: number): number {
+function hashOf(text: string, from: number, to: number): number {
   let hash = SEED;
-  for (let at = from; at < from + count; at++) hash = hashed(hash, units[at] ?? 0);
+  for (let at = from; at < to; at++) hash = hashed(hash, text.charCodeAt(at));
   return hash;
 }
-
-/** Hash of the `count` characters that stand from the place behind `behind` on, in steps of `step`. */
-function hashTo(text: string, behind: number, step: number, count: number): number {
-  let hash = SEED;
-  for (let nth = 1; nth <= count; nth++) hash = hashed(hash, FOLD[text.charCodeAt(behind + nth * step)] ?? 0);
-  return hash;
-}
-
-const sortAt = (text: string, at: number): number => SORT[FOLD[text.charCodeAt(at)] ?? 0] ?? 0;
 
 const isLetter = (text: string, at: number): boolean => SORT[text.charCodeAt(at)] !== 0;
 
@@ -283,28 +244,43 @@ const isLetter = (text: string, at: number): boolean => SORT[text.charCodeAt(at)
 const isInWord = (text: string, at: number): boolean =>
   at > 0 && at < text.length && SORT[text.charCodeAt(at - 1)] === LETTER && SORT[text.charCodeAt(at)] === LETTER;
 
+/** Where the last word before `end` ends; 0 without one. */
+function wordEnd(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && !isLetter(text, at - 1)) at -= 1;
+  return at;
+}
+
 /** Where the word begins that ends at `end`. */
 function wordStart(text: string, end: number): number {
-  let at = end - 1;
-  if (SORT[text.charCodeAt(at)] !== IDEOGRAPH) while (isInWord(text, at)) at -= 1;
-  return Math.max(0, at);
+  let at = Math.max(0, end - 1);
+  while (isInWord(text, at)) at -= 1;
+  return at;
 }
 
-/** What a cut at `at` leaves of the word it goes through, and what it takes: as written, where the phrase was read backwards. */
-function torn(text: string, at: number): Pick<Cut, 'left' | 'lost'> {
-  if (!isInWord(text, at)) return { left: 0, lost: '' };
+/**
+ * What a cut at `at` leaves of a literal; undefined where that is all of it, or a whole word alone.
+ *
+ * @param letters of the phrase in front of this literal, like `words`
+ */
+function leftOf(text: string, at: number, letters = 0, words = 0): Left | undefined {
+  if (at >= text.length) return undefined;
+  const counted = count(text, at);
+  const left = { letters: letters + counted.letters, words: words + counted.words };
+  if (!isInWord(text, at)) return left.words < 2 ? undefined : { ...left, left: 0, lost: '' };
   let to = at;
   while (isInWord(text, to)) to += 1;
-  return { left: at - wordStart(text, at), lost: text.slice(at, to) };
+  return { ...left, left: at - wordStart(text, at), lost: text.slice(at, to) };
 }
 
-function count(text: string, from: number, to = text.length): Pick<Cut, 'letters' | 'words'> {
+/** Letters and words of the first `length` characters of a literal. */
+function count(text: string, length: number): Pick<Left, 'letters' | 'words'> {
   let letters = 0;
   let words = 0;
-  for (let at = from; at < to; at++) {
+  for (let at = 0; at < length; at++) {
     if (!isLetter(text, at)) continue;
     letters += 1;
-    if (at === from || !isInWord(text, at)) words += 1;
+    if (!isInWord(text, at)) words += 1;
   }
   return { letters, words };
 }

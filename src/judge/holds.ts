@@ -167,16 +167,17 @@ function isName(phrase: number, { text, hits, names }: Around): boolean {
   return known;
 }
 
-function isInNames(text: string, { from: first, to }: Place): boolean {
+function isInNames(text: string, { from, to }: Place): boolean {
+  const word = fold(text.slice(from, to));
+  if (/[^a-z]/.test(word) || !isInName(text, { from, to })) return false;
   const folded = fold(text);
-  const word = folded.slice(first, to);
-  if (/[^a-z]/.test(word)) return false;
-  for (let from = first; from >= 0; from = folded.indexOf(word, from + 1)) {
-    const place = { from, to: from + word.length };
-    if (!inAddress(text, place) && !HOST.test(text.slice(...nameAround(text, place)))) return false;
-  }
+  for (let at = folded.indexOf(word, to); at >= 0; at = folded.indexOf(word, at + 1))
+    if (!isInName(text, { from: at, to: at + word.length })) return false;
   return true;
 }
+
+const isInName = (text: string, place: Place): boolean =>
+  inAddress(text, place) || HOST.test(text.slice(...nameAround(text, place)));
 
 export function isSeen(shelf: Shelf, source: Source, known: Known, signed: readonly Shelf[]): boolean {
   if (signed.includes(shelf) || (source !== 'outer' && known.remote.includes(shelf))) return true;

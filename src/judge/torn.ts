@@ -5,14 +5,15 @@ import { type Around, isSeen, type Match, matchOf, type Torn } from './holds.ts'
 
 /**
  * The rule whose words break off at an edge of the text: behind an answer's last word, or before the first one of a text whose beginning
- * nothing tells of. Where a rule's words end with the text, they are whole.
+ * nothing tells of. Where a rule's words begin or end with the text, they are whole.
  */
 export function tornIn(matches: readonly Match[], around: Around, catalog: Catalog): TornAt | undefined {
   const { text } = around;
   const end = openEnd(text);
   const whole = end === undefined || matches.some(({ hit }) => hit.to >= end.last);
   const behind = whole ? [] : catalog.rules.edge('end').find(end.open);
-  const before = mayLackFront(around) ? catalog.rules.edge('front').find(text) : [];
+  const begun = !mayLackFront(around) || matches.some(({ hit }) => hit.from === 0);
+  const before = begun ? [] : catalog.rules.edge('front').find(text);
   const signs = signOf([...behind, ...before], around, catalog);
   if (signs) return { signs };
   const list = [...tornAt('end', behind, around, catalog), ...tornAt('front', before, around, catalog)];
@@ -153,20 +154,22 @@ const isEnough = (cut: Pick<Cut, 'letters' | 'words'>, all: number, { letters, w
 const mayLackFront = ({ failure, text }: Around): boolean =>
   failure.form === 'loose' || (failure.reply === undefined && MIDDLE.test(text));
 
+/** Signs behind the last word that are passed over. */
+const BEHIND = 40;
 /** Dots that stand for what was left out. */
 const DOTS = /\s?(?:\.{3,40}|…)$/;
 /** Ends a sentence or closes a bracket: nothing was cut off behind it. */
 const CLOSED = /[.!?)\]>}"']$/;
 /** But for the dots of a host's name in a link. */
 const LINK = /:\/\/[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.$/;
-/** What stands behind the last word. */
-const BEHIND = /[^\p{L}\p{N}]{0,40}$/u;
+const LETTER = /[\p{L}\p{N}]/u;
 
 /** The text up to where it breaks off, and where its last word ends; undefined where its end is one. */
 function openEnd(text: string): { open: string; last: number } | undefined {
-  const tail = text.slice(-40);
-  const dots = DOTS.exec(tail)?.[0].length ?? 0;
+  const dots = /[.…]$/.test(text.slice(-1)) ? (DOTS.exec(text.slice(-40))?.[0].length ?? 0) : 0;
   const open = dots === 0 ? text : text.slice(0, text.length - dots);
   if (CLOSED.test(open.slice(-1)) && !LINK.test(open.slice(-200))) return undefined;
-  return { open, last: open.length - (BEHIND.exec(open.slice(-40))?.[0].length ?? 0) };
+  let last = open.length;
+  while (last > open.length - BEHIND && !LETTER.test(open.charAt(last - 1))) last -= 1;
+  return { open, last };
 }

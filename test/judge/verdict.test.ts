@@ -55,7 +55,7 @@ describe('words inside an address', () => {
 
   it.each([
     ['421 dns.example.org Sorry, unable to contact destination SMTP daemon', 'connection-failed'],
-    ['554 5.4.7 <user@domain.example>: message expired', 'delivery-expired'],
+    ['554 <user@domain.example>: message expired', 'delivery-expired'],
   ])('nor do they speak against others: %s', (paste, cause) => {
     expect(verdict(paste).cause).toBe(cause);
   });
