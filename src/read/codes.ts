@@ -1,3 +1,4 @@
+import type { Span } from '../types.ts';
 import { unitAt } from '../units.ts';
 
 /**
@@ -128,6 +129,14 @@ export function blanks(text: string, at: number, to = text.length): number {
   let next = at;
   while (next < to && unitAt(text, next) <= 32) next++;
   return next;
+}
+
+/** A stretch of a text without the blanks and line ends around it. */
+export function trimmed(text: string, [from, to]: Span): Span {
+  let end = Math.min(to, text.length);
+  const start = blanks(text, from, end);
+  while (end > start && unitAt(text, end - 1) <= 32) end--;
+  return [start, end];
 }
 
 /** `5.0.0`, `4.0.0` and no status at all say only that it failed. */

@@ -1,5 +1,5 @@
 import { unitAt } from '../units.ts';
-import { blanks } from './codes.ts';
+import { blanks, trimmed } from './codes.ts';
 import { headerText } from './encoding.ts';
 
 /** A header block (RFC 5322 §2.2): unfolded values by lower-case name, in order. */
@@ -78,9 +78,7 @@ export function headersAt(text: string, from: number, to = text.length): Headers
 
 /** A stretch of a text without the blanks around it, cut out once: a mail has a hundred lines of headers. */
 function bare(text: string, from: number, to: number): string {
-  const start = blanks(text, from, to);
-  let end = to;
-  while (end > start && unitAt(text, end - 1) <= 32) end--;
+  const [start, end] = trimmed(text, [from, to]);
   return text.slice(start, end);
 }
 

@@ -1,8 +1,7 @@
 import type { Failure, Span } from '../types.ts';
-import { unitAt } from '../units.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
-import { vague } from './codes.ts';
+import { trimmed, vague } from './codes.ts';
 
 /** How far a form can be trusted when two readers saw the same failure: the more structured wins. */
 const RANK: Readonly<Record<Failure['form'], number>> = {
@@ -89,14 +88,6 @@ function located(clean: Clean, claim: Claim): Failure {
   const at = clean.at(trimmed(clean.text, claim.answer ?? claim.span));
   if (at) claim.failure.at = at;
   return claim.failure;
-}
-
-function trimmed(text: string, [from, to]: Span): Span {
-  let start = from;
-  let end = Math.min(to, text.length);
-  while (start < end && unitAt(text, start) <= 32) start++;
-  while (end > start && unitAt(text, end - 1) <= 32) end--;
-  return [start, end];
 }
 
 /** Finds a failure that was already seen: by place, by recipient, by its answer. */

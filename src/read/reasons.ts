@@ -15,7 +15,10 @@ export interface Reason {
 
 /** Heading lines and labels behind which a reason follows, lower case. */
 const HEADING =
-  /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|reden|powód|przyczyn|důvod|orsak|sebep|neden|сообщение|причин|ответ|理由|原因|エラー|应答|响应|이유|사유|원인)[^:：]{0,60}[:：]\s?$/;
+  /(?:reason|because|response|error|details?|said|server message|appears to be|diagnostic|message from|answer|returned|follow(?:s|ing)?|information|reported|returned was|gave this error|motivo|motivation|grund|fehler|raison|cause|causa|erreur|errore|mensaje|reden|powód|przyczyn|důvod|orsak|sebep|neden|сообщение|причин|ответ|理由|原因|エラー|应答|响应|이유|사유|원인)[^:：]{0,60}[:：]$/;
+
+/** Few lines end in a colon, and only those are looked through for a heading's word. */
+const isHeading = (line: string): boolean => (line.endsWith(':') || line.endsWith('：')) && HEADING.test(line);
 
 /** A reason on the line of its label. */
 export const LABEL =
@@ -103,7 +106,7 @@ function readChunk(
       break;
     }
     // A heading within the piece: the reason is what follows it.
-    if (index < chunk.end - 1 && HEADING.test(line.lower)) {
+    if (index < chunk.end - 1 && isHeading(line.lower)) {
       from = lines[index + 1]?.from ?? from;
       labelled = true;
       break;
@@ -112,7 +115,7 @@ function readChunk(
   const advice = adviceIn(lines, chunk, from);
   if (advice === chunk.first) return { heading: false, labelled: false, chatter: true };
   const reason = reasonAt(clean, [from, advice < 0 ? chunk.to : (lines[advice - 1]?.to ?? chunk.to)]);
-  const heading = HEADING.test(last);
+  const heading = isHeading(last);
   const chatter = CHATTER.test(opening) || (heading && chunk.end - chunk.first === 1);
   return { ...(reason && !(heading && chunk.end - chunk.first === 1) ? { reason } : {}), heading, labelled, chatter };
 }

@@ -1,5 +1,6 @@
 import { addressAround, atSign } from './address.ts';
 import type { Clean } from './clean.ts';
+import { trimmed } from './codes.ts';
 import { saysFailed } from './failing.ts';
 import { linesOf } from './lines.ts';
 
@@ -25,8 +26,8 @@ export interface NoticeLine {
 
 export function noticeLines(clean: Clean): NoticeLine[] {
   return linesOf(clean.text).map(({ from, to }) => {
-    const text = clean.text.slice(from, to).trim();
-    return { from, to, text, lower: clean.lower.slice(from, to).trim() };
+    const [start, end] = trimmed(clean.text, [from, to]);
+    return { from, to, text: clean.text.slice(start, end), lower: clean.lower.slice(start, end) };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Span } from '../../types.ts';
+import { trimmed } from '../codes.ts';
 import { addressIn } from '../events/shape.ts';
-import { given, type LogFamily, type Seen, trimmed } from './family.ts';
+import { given, type LogFamily, type Seen } from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** First characters of a reply with its enhanced code, as all servers and most programs write it; of the pair that Python writes. */

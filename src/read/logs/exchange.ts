@@ -1,6 +1,7 @@
 import type { Action, Span } from '../../types.ts';
+import { trimmed } from '../codes.ts';
 import { timeOf } from '../time.ts';
-import { field, given, hostAndIp, type LogFamily, type LogLine, trimmed } from './family.ts';
+import { field, given, hostAndIp, type LogFamily, type LogLine } from './family.ts';
 
 /**
  * Exchange and Microsoft 365: the delivery detail `[{LED=550 …};{MSG=};{FQDN=mx.example.net};{IP=192.0.2.10};{LRT=…}]` as message

@@ -1,15 +1,6 @@
 import type { Action, Phase, Span } from '../../types.ts';
-import {
-  BYTE,
-  given,
-  hostAndIp,
-  type LogEvent,
-  type LogFamily,
-  type LogLine,
-  NOTHING,
-  type Seen,
-  trimmed,
-} from './family.ts';
+import { trimmed } from '../codes.ts';
+import { BYTE, given, hostAndIp, type LogEvent, type LogFamily, type LogLine, NOTHING, type Seen } from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** Exim's main log and reject log (Exim specification, chapter "Log files"). */

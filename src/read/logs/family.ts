@@ -170,15 +170,6 @@ export function hostAndIp(text: string): Pick<Seen, 'remote' | 'remoteIp'> {
   };
 }
 
-/** `span` of `text` without the blanks at its ends. */
-export function trimmed(text: string, [from, to]: Span): Span {
-  let start = from;
-  let end = to;
-  while (start < end && text.charCodeAt(start) <= 32) start += 1;
-  while (end > start && text.charCodeAt(end - 1) <= 32) end -= 1;
-  return [start, end];
-}
-
 /** `key: value` only where the value was seen: an absent fact is an absent key. */
 export function given<K extends keyof Seen>(key: K, value: Seen[K] | '' | undefined): Seen {
   return value === undefined || value === '' ? {} : { [key]: value };

@@ -1,5 +1,6 @@
 import type { Action, Span } from '../../types.ts';
-import { type Attempt, field, given, hostAndIp, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
+import { trimmed } from '../codes.ts';
+import { type Attempt, field, given, hostAndIp, type LogFamily, type LogLine, type Seen } from './family.ts';
 import { stamp } from './stamp.ts';
 
 /** Haraka's outbound: `recipient <…> rejected: 550 …`, `deferred: 450 …`, `Temp failing … : …`, `bouncing mail: …`, `delivered file=…`. */

@@ -1,4 +1,5 @@
 import type { Action, Phase, Span } from '../../types.ts';
+import { trimmed } from '../codes.ts';
 import { timeOf } from '../time.ts';
 import {
   type Attempt,
@@ -12,7 +13,6 @@ import {
   type LogLine,
   NOTHING,
   type Seen,
-  trimmed,
 } from './family.ts';
 import { stamp } from './stamp.ts';
 

@@ -1,5 +1,6 @@
 import type { Action, Phase, Span } from '../../types.ts';
-import { given, type LogEvent, type LogFamily, type LogLine, type Seen, trimmed } from './family.ts';
+import { trimmed } from '../codes.ts';
+import { given, type LogEvent, type LogFamily, type LogLine, type Seen } from './family.ts';
 import { epochTime, stamp } from './stamp.ts';
 
 /** qmail-send: `delivery 15: failure: …` with `_` for a blank and `/` for a line end; who that was stands in `starting delivery 15`. */

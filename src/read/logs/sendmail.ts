@@ -1,4 +1,5 @@
 import type { Action, Span } from '../../types.ts';
+import { trimmed } from '../codes.ts';
 import {
   BYTE,
   field,
@@ -10,7 +11,6 @@ import {
   type LogLine,
   NOTHING,
   type Seen,
-  trimmed,
 } from './family.ts';
 import { stamp } from './stamp.ts';
 
