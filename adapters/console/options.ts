@@ -23,8 +23,8 @@ export function readOptions<Of extends Specs>(
     });
     return { values: values as Values<Of>, rest: positionals };
   } catch (error) {
-    throw new UsageError(
-      error instanceof Error ? `${error.message.split('\n')[0]?.replace(/\.?$/, '.')}` : 'Unknown option.',
-    );
+    // Its first sentence says what is wrong; how `--` works is not what was asked.
+    const [fault = ''] = (error instanceof Error ? error.message : 'Unknown option').split('. To ');
+    throw new UsageError(`${fault.replace(/\.$/, '')}.`);
   }
 }

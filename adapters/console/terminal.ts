@@ -30,7 +30,7 @@ export function processTerminal(): Terminal {
     out: (text) => write(stdout, text),
     error: (text) => write(stderr, text),
     colour: showsColour(env, stdout.isTTY === true),
-    width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? (Number(env.COLUMNS) || 80))),
+    width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns || Number(env.COLUMNS) || 80)),
     typed: stdin.isTTY === true,
     watched: stderr.isTTY === true,
     env,

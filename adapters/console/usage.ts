@@ -11,7 +11,7 @@ export const USAGE = `bounce: paste a bounce, get a verdict
       --suggest                     a rule to propose, as JSON, where none knows the reply
       --relay NAME                  the service you send with (smtp2go, ses, sendgrid, ...): steps then fit it
   bounce explain WHAT               a code (550, 5.7.26, "550 5.7.1"), provider, cause, rule, prevention, faq or unknown
-  bounce draft [--desk NAME] FILE   the escalation checklist as a Markdown task list; --json for data
+  bounce draft [--desk NAME] FILE   the escalation checklist as a Markdown task list; --json for data, FILE - for standard input
   bounce help                       this text
 
 Exit code: 0 when something is recognised, 1 when nothing is, 2 when an input can't be read or the command is not understood.

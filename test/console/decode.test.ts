@@ -100,6 +100,13 @@ describe('decode', () => {
     expect(out).toMatch(/characters \d+ to \d+/);
   });
 
+  it.each([
+    [['--nope'], 'bounce: Unknown option \'--nope\'. Try "bounce help".\n'],
+    [['--json', '--csv'], 'bounce: Choose one of --json, --csv and --suggest. Try "bounce help".\n'],
+  ])('says in one sentence what is wrong with %j', async (options, told) => {
+    expect(await bounce(['decode', ...options])).toEqual({ code: 2, out: '', error: told });
+  });
+
   it('reads UTF-16 as Windows writes it', async () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(UNKNOWN, 'utf16le')]);
     expect(JSON.parse((await bounce(['decode', '--json'], utf16)).out)).toMatchObject({ bucket: 'fix-recipient' });
