@@ -1,4 +1,4 @@
-import type { Bucket, Group, Owner, Scope, Verdict } from '../types.ts';
+import type { Action, Bucket, Group, Owner, Scope, Verdict, Wire } from '../types.ts';
 
 /** Verdicts of a paste (or of a whole case) put together. */
 export interface Triage {
@@ -10,29 +10,34 @@ export interface Triage {
 
 /** Those whose fault the sender's own side can mend. */
 const OWN: ReadonlySet<Owner> = new Set(['sender', 'sender-admin', 'relay']);
+export const isOwn = (owner: Owner): boolean => OWN.has(owner);
 
-/**
- * Groups verdicts by cause: permanent before temporary, then what the sender can fix before what others must, then the larger
- * group, then the order of the paste.
- */
+/** What makes a group serious. */
+export interface Weight {
+  permanent: boolean;
+  /** The sender's own side can mend it. */
+  own: boolean;
+  count: number;
+}
+
+/** The most serious first: permanent before temporary, then what the sender can fix before what others must, then the larger group. */
+export function byWeight(a: Weight, b: Weight): number {
+  return Number(b.permanent) - Number(a.permanent) || Number(b.own) - Number(a.own) || b.count - a.count;
+}
+
+/** Groups verdicts by cause, by weight; of equal weight in the order of the paste. */
 export function triage(verdicts: readonly Verdict[]): Triage {
   if (verdicts.length === 0) return { groups: [] };
   if (verdicts.length === 1 && verdicts[0])
     return { groups: [{ cause: verdicts[0].cause, bucket: verdicts[0].bucket, count: 1 }], scope: scopeOf(verdicts) };
   const groups = [...Map.groupBy(verdicts, ({ cause, bucket }) => `${cause} ${bucket}`).values()];
-  const weighed = groups.map((group, order) => ({
+  const weighed = groups.map((group) => ({
     group,
-    order,
-    permanent: group.some(isPermanent),
-    own: group.some(({ owner }) => OWN.has(owner)),
+    permanent: group.some(({ action, wire }) => isPermanent(action, wire)),
+    own: group.some(({ owner }) => isOwn(owner)),
+    count: group.length,
   }));
-  weighed.sort(
-    (a, b) =>
-      Number(b.permanent) - Number(a.permanent) ||
-      Number(b.own) - Number(a.own) ||
-      b.group.length - a.group.length ||
-      a.order - b.order,
-  );
+  weighed.sort(byWeight);
   const [worst] = weighed;
   return {
     groups: weighed.flatMap(({ group }) => {
@@ -46,7 +51,8 @@ export function triage(verdicts: readonly Verdict[]): Triage {
 /** The bucket of a paste: that of its most serious group. */
 export const bucketOfGroups = ([first]: readonly Group[]): Bucket | null => first?.bucket ?? null;
 
-const isPermanent = ({ action, wire }: Verdict): boolean => action !== 'delayed' && wire !== 'temporary';
+export const isPermanent = (action: Action, wire: Wire | undefined): boolean =>
+  action !== 'delayed' && wire !== 'temporary';
 
 /** Where the failures came from. A provider stands for all its domains; an unknown one is told apart by host or domain. */
 function scopeOf(verdicts: readonly Verdict[]): Omit<Scope, 'sentence'> {

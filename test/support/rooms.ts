@@ -64,7 +64,7 @@ export const ROOMS: readonly Room[] = [
   { files: 'src/talk/', may: ['src/catalog/', 'src/reply/', 'src/escalate/', ...NOUNS], packages: [] },
   { files: 'src/bot.ts', may: ['src/'], packages: [] },
   { files: 'src/index.ts', may: ['src/'], packages: [] },
-  { files: 'src/stream.ts', may: ['src/read/', ...NOUNS], packages: [] },
+  { files: 'src/stream.ts', may: ['src/read/', 'src/judge/triage.ts', ...NOUNS], packages: [] },
   { files: 'src/families.ts', may: ['src/read/'], packages: [] },
 
   { files: 'adapters/main.ts', may: ['src/', 'adapters/'], packages: 'any' },

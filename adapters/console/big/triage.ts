@@ -1,4 +1,4 @@
-import type { Found } from '../../../src/stream.ts';
+import { byWeight, type Found, isOwn, isPermanent, type Weight } from '../../../src/stream.ts';
 import type { Failure, Group, Kind, Scope, Verdict } from '../../../src/types.ts';
 import type { StreamEngine, Summary, Worst } from '../streaming.ts';
 import { createEssence, type Essence } from './essence.ts';
@@ -19,9 +19,8 @@ const WORST = 10;
 /** Groups kept at a time; the rarest go. */
 const GROUPS = 2_000;
 
-interface Kept extends Omit<Worst, 'sample'> {
+interface Kept extends Omit<Worst, 'sample'>, Weight {
   essence: Essence;
-  permanent: boolean;
   sample: Failure;
   /** One with another recipient: how far a failure reaches depends on it. */
   other?: Failure;
@@ -35,7 +34,7 @@ export class Triage {
   readonly #domains = new Tallies();
   readonly #counts = new Counts();
   readonly #calendar = new Calendar();
-  readonly #causes = new Map<string, Group & { permanent: boolean; owner: string }>();
+  readonly #causes = new Map<string, Group & Weight>();
   readonly #first: Failure[] = [];
   #groups = new Map<string, Kept>();
   #failed = 0;
@@ -115,19 +114,21 @@ export class Triage {
   }
 
   #group(failure: Failure, essence: Essence): void {
-    const { cause, bucket, owner, place, key } = essence;
-    const permanent = failure.action !== 'delayed' && essence.wire !== 'temporary';
+    const { cause, bucket, owner, wire, place, key } = essence;
+    const permanent = isPermanent(failure.action, wire);
+    const own = isOwn(owner);
     const whole = this.#causes.get(essence.group);
-    if (whole === undefined) this.#causes.set(essence.group, { cause, bucket, count: 1, permanent, owner });
+    if (whole === undefined) this.#causes.set(essence.group, { cause, bucket, count: 1, permanent, own });
     else {
       whole.count += 1;
       whole.permanent ||= permanent;
+      whole.own ||= own;
     }
     const group = this.#groups.get(key);
     if (group === undefined) {
       const times = failure.time === undefined ? {} : { first: failure.time, last: failure.time };
       const where = place === undefined ? {} : { place };
-      this.#groups.set(key, { cause, bucket, ...where, count: 1, ...times, essence, permanent, sample: failure });
+      this.#groups.set(key, { cause, bucket, ...where, count: 1, ...times, essence, permanent, own, sample: failure });
       if (this.#groups.size > GROUPS)
         this.#groups = new Map([...this.#groups].sort((a, b) => b[1].count - a[1].count).slice(0, GROUPS / 2));
       return;
@@ -141,9 +142,7 @@ export class Triage {
 
   /** Each place's worst groups first: permanent before temporary, what one can mend oneself before the rest, then the most frequent. */
   #worst(): Kept[] {
-    return [...this.#groups.values()].sort((one, two) =>
-      byWeight({ ...one, owner: one.essence.owner }, { ...two, owner: two.essence.owner }),
-    );
+    return [...this.#groups.values()].sort(byWeight);
   }
 
   /** Two of each group stand for all: where they came from and whether there was more than one recipient. */
@@ -171,20 +170,4 @@ function several(groups: readonly Kept[], most: number): Kept[] {
       .map(({ group }) => group),
   );
   return groups.filter((group) => chosen.has(group));
-}
-
-interface Weighed {
-  permanent: boolean;
-  owner: string;
-  count: number;
-}
-
-const OWN = new Set(['sender', 'sender-admin', 'relay']);
-
-function byWeight(one: Weighed, two: Weighed): number {
-  return (
-    Number(two.permanent) - Number(one.permanent) ||
-    Number(OWN.has(two.owner)) - Number(OWN.has(one.owner)) ||
-    two.count - one.count
-  );
 }
