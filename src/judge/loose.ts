@@ -118,7 +118,7 @@ export type Worth = 'plain' | 'hint' | 'nothing';
 const SENTENCE = { words: 5, length: 24 };
 /** The first words of a notice, whose addresses may have been left out. */
 const NOTICE =
-  /^\W{0,12}(?:your (?:message|e-?mail|mail)\b|delivery (?:has )?(?:failed|status|failure)|this (?:message|is an automat)|the (?:following|original message|message (?:that|you|to))|undeliver|mail delivery|message (?:not|could|was|blocked)|(?:we're |we are )?sorry|i'm (?:sorry|afraid)|hi\. this is|an error (?:has )?occurred|failed to deliver|we (?:were|are) unable)/;
+  /^\W{0,12}(?:your (?:message|e-?mail|mail)\b|delivery (?:has )?(?:failed|status|failure)|this (?:message|is an automat|is the \S{1,20} (?:program|system))|the (?:following|original message|message (?:that|you|to))|undeliver|mail delivery|message (?:not|could|was|blocked)|(?:we're |we are )?sorry|i'm (?:sorry|afraid)|hi\. this is|an error (?:has )?occurred|failed to deliver|we (?:were|are) unable)/;
 /** Longer than a sentence of a machine without an address in it. */
 const PROSE = 120;
 

@@ -725,6 +725,18 @@ The address may be misspelled or may not exist. Try one or more of the following
     want: ['failed dana@example.net - - unknown-recipient'],
   },
   {
+    name: 'Postfix, whose addresses were left out',
+    text: `This is the mail system at host mail.example.org.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients. It's attached below.
+
+For further assistance, please send mail to postmaster.
+
+                   The mail system`,
+    want: ['failed - - - mailbox-unavailable'],
+  },
+  {
     name: 'Exchange, a group that names no address',
     text: `Delivery has failed to these recipients or groups:
 
