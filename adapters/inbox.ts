@@ -1,7 +1,6 @@
 import type { Bot, FollowUp, Incoming, Outcome } from '../src/conversation.ts';
-import type { Clock, InboxItem, Log, Random, Store } from '../src/ports.ts';
+import { type Clock, type InboxItem, type Log, placeKey, type Random, type Store } from '../src/ports.ts';
 import { SERVICE } from '../src/reply/words.ts';
-import type { Place } from '../src/types.ts';
 import type { Limits } from './limits.ts';
 import { type Inbox, type Letter, type Platform, PutOff, SendCut } from './platform.ts';
 import { createPump } from './pump.ts';
@@ -285,11 +284,6 @@ export function createInbox(options: InboxOptions): Worker {
 
     stop: () => pump.stop(),
   };
-}
-
-/** A thread as one word, the form in which the store knows it. */
-export function placeKey({ channel, thread }: Place): string {
-  return `${channel}:${thread}`;
 }
 
 function say(title: string, words: string): Outcome {

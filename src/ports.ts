@@ -3,6 +3,8 @@
  * implementation under adapters/.
  */
 
+import type { Place } from './types.ts';
+
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
@@ -19,6 +21,11 @@ export interface Log {
   warn(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
   /** `error` is reduced to its name, code and redacted message. */
   error(event: string, error: unknown, facts?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** A thread as one word: under it the store keeps what belongs to a thread, and forgets it. */
+export function placeKey({ channel, thread }: Pick<Place, 'channel' | 'thread'>): string {
+  return `${channel}:${thread}`;
 }
 
 /** Where a workspace wants its escalations to go. */

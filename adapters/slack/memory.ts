@@ -1,4 +1,4 @@
-import type { Log, Store } from '../../src/ports.ts';
+import { type Log, placeKey, type Store } from '../../src/ports.ts';
 import type { Place } from '../../src/types.ts';
 
 /** What is known of a thread. */
@@ -35,11 +35,11 @@ export function createMemory(store: Pick<Store, 'get' | 'swap'>, log: Log): Memo
 
   return {
     async get(tenant, spot, key) {
-      const { thread } = await load(tenant, idOf(spot));
+      const { thread } = await load(tenant, placeKey(spot));
       return thread.messages[key] ?? (thread.whole ? null : undefined);
     },
     async learn(tenant, spot, messages, whole = false) {
-      const id = idOf(spot);
+      const id = placeKey(spot);
       try {
         for (let tries = 0; tries < TRIES; tries += 1) {
           const { thread, revision } = await load(tenant, id);
@@ -63,9 +63,4 @@ function after(thread: Thread, messages: Readonly<Record<string, string | null>>
     else all[key] = ts;
   }
   return { messages: all, ...((whole || thread.whole) && { whole: true }) };
-}
-
-/** A thread as the store knows it: forgetting the place forgets this as well. */
-function idOf({ channel, thread }: Spot): string {
-  return `${channel}:${thread}`;
 }

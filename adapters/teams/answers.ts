@@ -1,5 +1,5 @@
 import type { Posted } from '../../src/conversation.ts';
-import type { Log, Store } from '../../src/ports.ts';
+import { type Log, placeKey, type Store } from '../../src/ports.ts';
 import type { Place, Reply } from '../../src/types.ts';
 
 /** One answer of the bot in a thread: its messages, first page first, and what it says. */
@@ -49,21 +49,21 @@ const MOST_UNSAVED = 1_000;
 
 export function createAnswers(store: Store, log: Log): Answers {
   const load = async (tenant: string, place: Thread): Promise<{ known: Known; revision: number }> => {
-    const stored = await store.get(tenant, 'answers', idOf(place));
+    const stored = await store.get(tenant, 'answers', placeKey(place));
     return stored
       ? { known: JSON.parse(stored.body) as Known, revision: stored.revision }
       : { known: { answers: {} }, revision: 0 };
   };
   // Sent, and then the store was gone: another try must not send it again.
   const unsaved = new Map<string, Answer>();
-  const nameOf = (tenant: string, place: Thread, key: string): string => JSON.stringify([tenant, idOf(place), key]);
+  const nameOf = (tenant: string, place: Thread, key: string): string => JSON.stringify([tenant, placeKey(place), key]);
 
   async function save(tenant: string, place: Thread, change: (known: Known) => Known, person: string): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const { known, revision } = await load(tenant, place);
-      const facts = { place: idOf(place), people: [person] };
+      const facts = { place: placeKey(place), people: [person] };
       const body = JSON.stringify(change(known));
-      if ((await store.swap(tenant, 'answers', idOf(place), revision, body, facts)) !== undefined) return;
+      if ((await store.swap(tenant, 'answers', placeKey(place), revision, body, facts)) !== undefined) return;
     }
     throw new Error('the answers of a thread changed too often to be written');
   }
@@ -96,9 +96,4 @@ function withAnswer(known: Known['answers'], key: string, answer: Answer | undef
   const next = answer === undefined ? others : { ...others, [key]: answer };
   const old = Object.entries(next).slice(0, -MOST_REPLIES);
   return { ...next, ...Object.fromEntries(old.map(([name, { reply: _, ...rest }]) => [name, rest])) };
-}
-
-/** A thread as the store knows it: forgetting the place forgets this as well. */
-function idOf({ channel, thread }: Thread): string {
-  return `${channel}:${thread}`;
 }

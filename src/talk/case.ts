@@ -1,6 +1,6 @@
 import { inPaste } from '../escalate/checklist.ts';
 import { redact } from '../redact.ts';
-import type { Decoded, Place, Verdict } from '../types.ts';
+import type { Decoded, Verdict } from '../types.ts';
 
 /** One paste: what it was decoded to, and the answers in it with their lines, as many as there are failures. */
 export interface Paste {
@@ -80,11 +80,6 @@ export function linesIn(one: Case): (verdict: Verdict) => string | undefined {
     }
     return undefined;
   };
-}
-
-/** Under this name a case is stored, and everything of its thread found when it is to be forgotten. */
-export function caseId({ channel, thread }: Place): string {
-  return `${channel}:${thread}`;
 }
 
 /** @throws SyntaxError when the stored text is no JSON: then the store was changed from outside */

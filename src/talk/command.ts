@@ -1,8 +1,9 @@
 import type { Incoming, InputForm, Outcome } from '../conversation.ts';
+import { placeKey } from '../ports.ts';
 import { help, hint } from '../reply/help.ts';
 import type { Reply } from '../types.ts';
 import { verdict } from './answer.ts';
-import { caseId, EMPTY, withPaste } from './case.ts';
+import { EMPTY, withPaste } from './case.ts';
 import { changeCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { explained } from './explain.ts';
@@ -46,7 +47,7 @@ export async function hidden(
   const { summaries = [], unread = [] } = more;
   const summed = summaries.map((reply) => say('asker', reply));
   if (decoded.kind === 'none') return summed.length > 0 ? summed : [say('asker', withNotes(hint(), unread))];
-  const id = caseId({ ...incoming.place, thread: incoming.id });
+  const id = placeKey({ ...incoming.place, thread: incoming.id });
   await changeCase(deps, tenant, id, person, () => ({
     ...withPaste(EMPTY, incoming.id, decoded, { text }),
     hidden: true,

@@ -5,12 +5,12 @@ import { advance, isRefusal, type Refusal } from '../escalate/draft.ts';
 import { inOrder, tooEarly, withoutSecrets } from '../escalate/open.ts';
 import { shown } from '../escalate/ticket.ts';
 import type { Draft, DraftStep } from '../escalation.ts';
+import { placeKey } from '../ports.ts';
 import { redact } from '../redact.ts';
 import { type DraftView, draftReply } from '../reply/draft.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import type { Decoded, Person, Verdict } from '../types.ts';
 import { masked } from './answer.ts';
-import { caseId } from './case.ts';
 import { loadCase, whole } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { say, tell } from './say.ts';
@@ -86,7 +86,7 @@ function ownAsk({ id, label, required }: { id: string; label: string; required: 
 
 /** @returns undefined when the thread holds nothing any more that the draft could be about */
 export async function sceneOf(deps: Deps, tenant: string, draft: Draft): Promise<Scene | undefined> {
-  const { state } = await loadCase(deps, tenant, caseId(draft.place));
+  const { state } = await loadCase(deps, tenant, placeKey(draft.place));
   const decoded = whole(deps, state);
   const around = decoded && (await surroundings(deps, tenant, decoded, draft.cause));
   const profile = around && (deskOf(around.desks, draft.desk) ?? around.desks[0]);
@@ -129,7 +129,7 @@ export async function loadDraft(deps: Deps, tenant: string, id: string): Promise
 /** Writes a draft over the revision it was read at. @returns false when somebody else was first */
 export async function storeDraft(deps: Deps, tenant: string, draft: Draft, revision: number): Promise<boolean> {
   const people = [draft.createdBy, ...Object.values(draft.values).flatMap(({ by }) => by ?? [])].map(({ id }) => id);
-  const facts = { state: draft.state, place: caseId(draft.place), people };
+  const facts = { state: draft.state, place: placeKey(draft.place), people };
   return (await deps.store.swap(tenant, 'draft', draft.id, revision, JSON.stringify(draft), facts)) !== undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { Incoming, InputForm, Outcome } from '../conversation.ts';
+import { placeKey } from '../ports.ts';
 import { redact } from '../redact.ts';
 import { maskAddresses } from '../reply/mask.ts';
 import type { Decoded } from '../types.ts';
-import { caseId } from './case.ts';
 import { type CaseRef, decodedOf, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { tell } from './say.ts';
@@ -52,7 +52,7 @@ export async function record(deps: Deps, incoming: Incoming, decoded: Decoded): 
     id: incoming.id,
     at: deps.clock.now(),
     person: incoming.person.id,
-    place: caseId(incoming.place),
+    place: placeKey(incoming.place),
     kind: decoded.kind,
     sample: words,
     ...(decoded.bucket && { bucket: decoded.bucket }),

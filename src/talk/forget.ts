@@ -1,6 +1,6 @@
 import type { Incoming, Outcome } from '../conversation.ts';
+import { placeKey } from '../ports.ts';
 import type { Button } from '../types.ts';
-import { caseId } from './case.ts';
 import type { Deps } from './deps.ts';
 import { mayChange } from './home.ts';
 import { message, say, tell } from './say.ts';
@@ -12,7 +12,7 @@ export async function askForget(deps: Deps, incoming: Incoming): Promise<Outcome
   const { forget: words } = TALK;
   const settings = await settingsOf(deps.store, incoming.tenant);
   const buttons: Button[] = [
-    { id: 'forget-thread', label: words.thread, value: caseId(incoming.place) },
+    { id: 'forget-thread', label: words.thread, value: placeKey(incoming.place) },
     { id: 'forget-me', label: words.me, value: '' },
     ...(mayChange(settings, incoming)
       ? [{ id: 'forget-workspace', label: words.workspace, value: '', style: 'danger' } as const]

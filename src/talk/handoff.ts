@@ -2,14 +2,13 @@ import type { Incoming, Outcome, Posted } from '../conversation.ts';
 import { missing, onItsWay } from '../escalate/draft.ts';
 import { type Ticket, ticket } from '../escalate/ticket.ts';
 import type { Draft, DraftStep } from '../escalation.ts';
-import type { Handoff } from '../ports.ts';
+import { type Handoff, placeKey } from '../ports.ts';
 import { reference } from '../reply/draft.ts';
 import { reasonForm } from '../reply/draft-form.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import { maskAddresses } from '../reply/mask.ts';
 import { withText } from '../reply/plain.ts';
 import type { Button, Part, Reply } from '../types.ts';
-import { caseId } from './case.ts';
 import type { Deps } from './deps.ts';
 import { change, changed, current, goneDraft, loadDraft, refused, type Scene, sceneOf } from './drafts.ts';
 import { hash } from './fill.ts';
@@ -156,7 +155,7 @@ function arrived(deps: Deps, incoming: Incoming, draft: Draft, result: Posted): 
   if (result.ok === 'unknown') return recorded(deps, incoming, draft, [{ do: 'unsure' }]);
   if (!result.ok) return recorded(deps, incoming, draft, [{ do: 'undelivered', why: result.why }]);
   return recorded(deps, incoming, draft, [
-    { do: 'delivered', receipt: result.link ?? caseId(result.place), place: result.place },
+    { do: 'delivered', receipt: result.link ?? placeKey(result.place), place: result.place },
   ]);
 }
 

@@ -1,9 +1,9 @@
 import type { Incoming, Outcome } from '../conversation.ts';
 import { material } from '../escalate/material.ts';
+import { placeKey } from '../ports.ts';
 import { redact } from '../redact.ts';
 import { DRAFT } from '../reply/draft-words.ts';
 import { listed } from '../reply/words.ts';
-import { caseId } from './case.ts';
 import { loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { change, current, loadDraft, sceneOf } from './drafts.ts';
@@ -28,7 +28,7 @@ export async function addMaterial(
   const { tenant } = incoming;
   // What people say to each other mostly holds nothing of the kind: the store is asked only where it does.
   if (!direct && Object.keys(material(text, deps.catalog.asks).seen).length === 0) return [];
-  const { state } = await loadCase(deps, tenant, caseId(incoming.place));
+  const { state } = await loadCase(deps, tenant, placeKey(incoming.place));
   const found = state.draft === undefined ? undefined : await loadDraft(deps, tenant, state.draft);
   if (!found || (found.draft.state !== 'open' && found.draft.state !== 'ready')) return [];
   const scene = await sceneOf(deps, tenant, found.draft);

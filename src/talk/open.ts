@@ -3,8 +3,9 @@ import { answered, type Told } from '../escalate/asks.ts';
 import { deskFor } from '../escalate/desk.ts';
 import { inOrder, openDraft, withoutSecrets } from '../escalate/open.ts';
 import type { Draft } from '../escalation.ts';
+import { placeKey } from '../ports.ts';
 import type { Decoded, Place, Verdict } from '../types.ts';
-import { type Case, caseId, linesIn } from './case.ts';
+import { type Case, linesIn } from './case.ts';
 import { changeCase, loadCase, whole } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { change, current, loadDraft, storeDraft, surroundings } from './drafts.ts';
@@ -14,10 +15,10 @@ import { TALK } from './words.ts';
 /** The draft of a thread: opened at the first time, shown again at every other. */
 export async function openInThread(deps: Deps, incoming: Incoming, place: Place): Promise<Outcome[]> {
   const { tenant } = incoming;
-  const { state } = await loadCase(deps, tenant, caseId(place));
+  const { state } = await loadCase(deps, tenant, placeKey(place));
   if (!whole(deps, state)) return [tell(TALK.nothingFailedTitle, TALK.nothingFailed)];
   // Whoever names the draft first has named it for everybody.
-  const named = await changeCase(deps, tenant, caseId(place), incoming.person, (before) =>
+  const named = await changeCase(deps, tenant, placeKey(place), incoming.person, (before) =>
     before.draft === undefined ? { ...before, draft: deps.random.id() } : before,
   );
   const id = named.draft ?? '';

@@ -1,9 +1,10 @@
 import type { Asked, Incoming, Outcome } from '../conversation.ts';
+import { placeKey } from '../ports.ts';
 import { hint } from '../reply/help.ts';
 import { withText } from '../reply/plain.ts';
 import type { Decoded } from '../types.ts';
 import { verdict } from './answer.ts';
-import { bounces, type Case, caseId, isOutdated, withoutPaste, withPaste } from './case.ts';
+import { bounces, type Case, isOutdated, withoutPaste, withPaste } from './case.ts';
 import { changeCase, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { record } from './feedback.ts';
@@ -20,7 +21,7 @@ export function textOf({ text, files = [] }: { text: string; files?: readonly { 
 
 /** Pasted text: a bounce is answered and becomes part of its thread's case; what a draft waits for goes into the draft. */
 export async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kind: 'paste' }): Promise<Outcome[]> {
-  const id = caseId(incoming.place);
+  const id = placeKey(incoming.place);
   const [settings, { state }] = await Promise.all([
     settingsOf(deps.store, incoming.tenant),
     loadCase(deps, incoming.tenant, id),
@@ -56,7 +57,7 @@ export async function paste(deps: Deps, incoming: Incoming, asked: Asked & { kin
 /** A paste is gone, or is no bounce any more: so is its answer, and what the thread as a whole had of it. */
 export async function forgetPaste(deps: Deps, incoming: Incoming): Promise<Outcome[]> {
   const { tenant, person, place } = incoming;
-  const { id, state } = await loadCase(deps, tenant, caseId(place));
+  const { id, state } = await loadCase(deps, tenant, placeKey(place));
   if (!state.pastes.some((entry) => entry.id === incoming.id)) return [];
   const after = await changeCase(deps, tenant, id, person, (before) => withoutPaste(before, incoming.id));
   const settings = await settingsOf(deps.store, tenant);

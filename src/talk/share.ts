@@ -1,7 +1,8 @@
 import type { Incoming, Outcome, Posted } from '../conversation.ts';
+import { placeKey } from '../ports.ts';
 import type { Button } from '../types.ts';
 import { verdict } from './answer.ts';
-import { type Case, caseId, EMPTY } from './case.ts';
+import { type Case, EMPTY } from './case.ts';
 import { type CaseRef, changeCase, decodedOf, loadCase } from './cases.ts';
 import type { Deps } from './deps.ts';
 import { openInThread } from './open.ts';
@@ -70,7 +71,7 @@ export async function shared(deps: Deps, incoming: Incoming, receipt: string, re
     await changeCase(deps, tenant, from, person, ({ sharing: _, ...before }) => before);
     return [tell(TALK.share.failedTitle, result.why, 'problem')];
   }
-  await move(deps, incoming, from, caseId(result.place));
+  await move(deps, incoming, from, placeKey(result.place));
   return draft ? openInThread(deps, incoming, result.place) : [];
 }
 
@@ -95,7 +96,7 @@ export async function move(deps: Deps, incoming: Incoming, from: string, to: str
  */
 export async function settled(deps: Deps, incoming: Incoming, ref: CaseRef): Promise<string> {
   const { id, state } = await loadCase(deps, incoming.tenant, ref.case);
-  if (ref.hidden || !state.hidden || id === caseId(incoming.place)) return id;
-  await move(deps, incoming, ref.case, caseId(incoming.place));
-  return caseId(incoming.place);
+  if (ref.hidden || !state.hidden || id === placeKey(incoming.place)) return id;
+  await move(deps, incoming, ref.case, placeKey(incoming.place));
+  return placeKey(incoming.place);
 }

@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HANDOFFS } from '../../adapters/handoff/index.ts';
-import { createInbox, placeKey } from '../../adapters/inbox.ts';
+import { createInbox } from '../../adapters/inbox.ts';
 import { createLimits } from '../../adapters/limits.ts';
 import type { Letter, Platform } from '../../adapters/platform.ts';
 import { openSqlite } from '../../adapters/store/sqlite.ts';
 import { createBot } from '../../src/bot.ts';
 import type { Asked, Incoming, InputForm, Outcome, Posted } from '../../src/conversation.ts';
 import { openEngine } from '../../src/index.ts';
-import type { Handoff } from '../../src/ports.ts';
+import { type Handoff, placeKey } from '../../src/ports.ts';
 import { plain } from '../../src/reply/plain.ts';
 import type { Person, Place, Reply } from '../../src/types.ts';
 
