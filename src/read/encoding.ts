@@ -3,13 +3,26 @@ import { type Clean, Mapped, plain } from './clean.ts';
 /** Charsets whose multi-byte characters may hold ASCII bytes, or that shift: they are decoded as a whole. */
 const WHOLE = /^(?:iso-2022|shift|sjis|cp932|ms_kanji|windows-31j|gb|big5|hz|euc|ks_c|johab|x-|utf-16|utf-7)/i;
 
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/** Decoders by charset label: making one takes longer than decoding a header with it. They keep nothing of what they decoded. */
+const DECODERS = new Map<string, Decoder>();
+const UTF_8 = new TextDecoder('utf-8');
+
 /** Decoder for a charset label, UTF-8 where the label is unknown: a wrong label must not hide the ASCII codes. */
-function decoder(charset: string): InstanceType<typeof TextDecoder> {
+function decoder(label: string): Decoder {
+  if (label === '') return UTF_8;
+  const charset = label.trim().toLowerCase();
+  const known = DECODERS.get(charset);
+  if (known) return known;
   try {
-    return new TextDecoder(charset || 'utf-8');
+    const made = new TextDecoder(charset);
+    // Only labels that exist are kept, which are not many.
+    DECODERS.set(charset, made);
+    return made;
   } catch {
     // An unknown label (RFC 2046 lets senders invent them): everything a verdict needs is ASCII and survives as UTF-8.
-    return new TextDecoder('utf-8');
+    return UTF_8;
   }
 }
 
