@@ -64,6 +64,7 @@ export function send(
   response.end(body);
 }
 
+/** The same with a value as one line of JSON. */
 export function sendJson(
   response: ServerResponse,
   status: number,

@@ -79,6 +79,7 @@ export function letterOfPress(
   return { ...made, incoming: { ...made.incoming, from: ts } };
 }
 
+/** A form that was sent: `files` still have to be fetched. */
 export function letterOfSubmit(
   user: Interaction['user'],
   view: { id: string; hash?: string; callback_id: string },

@@ -104,6 +104,7 @@ export type Action =
 
 type Spacing = 'None' | 'Small' | 'Medium';
 
+/** A card of the latest schema that all clients of Teams show. https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference#support-for-adaptive-cards */
 export function cardOf(body: Element[], actions: Action[] = [], fallbackText?: string): Card {
   return {
     type: 'AdaptiveCard',

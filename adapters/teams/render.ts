@@ -60,6 +60,7 @@ function withActions(card: Card, actions: readonly Action[]): Card {
   return { ...card, body: [...card.body, ...rowsOf(actions)] };
 }
 
+/** Bytes of a card as it is sent, which is what Teams limits. */
 export function sizeOf(card: unknown): number {
   return Buffer.byteLength(JSON.stringify(card));
 }

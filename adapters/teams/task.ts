@@ -51,6 +51,7 @@ export async function attempt<Sent>(task: Task, log: Log, send: () => Promise<Se
   }
 }
 
+/** Something was said; an unknown end stays one. */
 export function done(task: Task): void {
   if (task.result === 'silent') task.result = 'answered';
 }

@@ -12,7 +12,9 @@ const OPEN = 0x5bd1e995;
 /** Letters an open word (`greylist*`) is found by. */
 export const START = 4;
 
+/** Hash of a word with one more character (FNV-1a over code units). */
 export const hashed = (hash: number, code: number): number => Math.imul(hash ^ code, PRIME);
+/** Key of two words that follow each other. */
 export const pairKey = (before: number, word: number): number => Math.imul(before, PAIR) ^ word;
 /** Key of a word that begins with the letters hashed so far. */
 export const startKey = (start: number): number => start ^ OPEN;

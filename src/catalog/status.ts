@@ -20,6 +20,7 @@ export function statusPattern(wanted: string): StatusPattern {
   };
 }
 
+/** @param status such as `5.7.26`; an absent one fits nothing */
 export function fitsStatus(patterns: readonly StatusPattern[], status: string | undefined): boolean {
   if (status === undefined) return false;
   const subjectEnd = status.indexOf('.', 2);

@@ -106,6 +106,7 @@ function taken(draft: Draft, step: DraftStep, by: Person, now: number): Draft | 
   }
 }
 
+/** Tells a step that was refused from the draft it led to. */
 export function isRefusal(result: Draft | Refusal): result is Refusal {
   return typeof result.refused === 'string';
 }

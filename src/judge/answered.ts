@@ -14,6 +14,7 @@ export interface Known {
 
 const NONE: readonly Shelf[] = [];
 
+/** Who answered, as far as names tell. */
 export function knownOf(failure: Failure, catalog: Catalog): Known {
   const { remote, reporter, recipient, relay } = failure;
   const byReporter = reporter === undefined ? NONE : catalog.shelvesByHost(reporter);

@@ -179,6 +179,7 @@ function isInNames(text: string, { from, to }: Place): boolean {
 const isInName = (text: string, place: Place): boolean =>
   inAddress(text, place) || HOST.test(text.slice(...nameAround(text, place)));
 
+/** Whether this shelf's owner is known to have written these words: by its signature in them, or by the host they came from. */
 export function isSeen(shelf: Shelf, source: Source, known: Known, signed: readonly Shelf[]): boolean {
   if (signed.includes(shelf) || (source !== 'outer' && known.remote.includes(shelf))) return true;
   // Prose and wrapper are the reporter's own; a sending service also speaks for itself in the answer it made up.

@@ -20,6 +20,7 @@ export interface Numbers {
 /** Statuses a paste may make up are not kept without end. */
 const KEPT = 2000;
 
+/** Reads bare numbers by the catalog's codes. */
 export function numbersOf(catalog: Catalog): Numbers {
   const known = new Map<string | number, NumberReading | undefined>();
   const keep = (code: string | number, reading: NumberReading | undefined): NumberReading | undefined => {

@@ -14,6 +14,7 @@ export interface Tense {
 /** Forms that tell of the end: a report that says "failed" is written when nobody tries any more, whatever the last answer was. */
 const FINAL: ReadonlySet<Failure['form']> = new Set(['report', 'notice', 'log', 'event', 'table']);
 
+/** Whether there is still hope for this failure, by its code, its action and the form in which it was told. */
 export function tenseOf(failure: Failure): Tense {
   const wire = wireOf(failure);
   return {
@@ -30,6 +31,7 @@ export function tenseOf(failure: Failure): Tense {
 export const bucketOf = (cause: Cause, { passing }: Tense, rule?: Rule): Bucket | null =>
   rule?.bucket ?? (passing ? cause.temporary?.bucket : undefined) ?? cause.bucket;
 
+/** Who can mend it, in the same order as the bucket. */
 export const ownerOf = (cause: Cause, { passing }: Tense, rule?: Rule): Owner =>
   rule?.owner ?? (passing ? cause.temporary?.owner : undefined) ?? cause.owner;
 

@@ -10,6 +10,7 @@ export interface Triage {
 
 /** Those whose fault the sender's own side can mend. */
 const OWN: ReadonlySet<Owner> = new Set(['sender', 'sender-admin', 'relay']);
+/** Whether the sender's own side can mend it. */
 export const isOwn = (owner: Owner): boolean => OWN.has(owner);
 
 /** What makes a group serious. */
@@ -51,6 +52,7 @@ export function triage(verdicts: readonly Verdict[]): Triage {
 /** The bucket of a paste: that of its most serious group. */
 export const bucketOfGroups = ([first]: readonly Group[]): Bucket | null => first?.bucket ?? null;
 
+/** Whether nothing is tried any more: neither by what was done nor by what the code says. */
 export const isPermanent = (action: Action, wire: Wire | undefined): boolean =>
   action !== 'delayed' && wire !== 'temporary';
 

@@ -111,6 +111,7 @@ const LAST_WORD = /(?<![\p{L}-])[\p{L}-]*$/u;
 const MAIL =
   /address|recipient|mail|message|user|denied|reject|relay|sender|host|domain|server|spam|block|quota|full|auth|deliver|polic|connection|smtp|dns|spf|dkim|dmarc|reputation|unknown|disabled|not found|timeout|timed out|loop|size|syntax|command|tls|client|listed|reverse dns|access|resolver|routing|temporar|service|account/i;
 
+/** Whether words behind a bare number are of mail at all. */
 export function aboutMail(words: string): boolean {
   return MAIL.test(words.slice(0, 400));
 }

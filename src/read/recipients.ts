@@ -24,6 +24,7 @@ export interface NoticeLine {
   lower: string;
 }
 
+/** Lines of a notice without the blanks around them, with where they stand. */
 export function noticeLines(clean: Clean): NoticeLine[] {
   return linesOf(clean.text).map(({ from, to }) => {
     const [start, end] = trimmed(clean.text, [from, to]);

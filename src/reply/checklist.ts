@@ -23,6 +23,7 @@ export interface Checklist {
   desks: { id: string; name: string }[];
 }
 
+/** @param view the draft and what is around it; the rest is made by other rooms and passed on */
 export function checklist(
   view: DraftView,
   {

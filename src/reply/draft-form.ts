@@ -20,6 +20,7 @@ const LONG = new Set([
 /** A platform's field would cut a longer value, and cut it would be saved: it is left out of the form. */
 const LONGEST = 2800;
 
+/** Whether a platform's text field holds it whole. */
 export function fitsForm(value: string | undefined): boolean {
   return (value?.length ?? 0) <= LONGEST;
 }
@@ -100,6 +101,7 @@ export function checkForm({ draft, bucket }: DraftView): InputForm {
   };
 }
 
+/** Asks for whom the draft is to be written. */
 export function deskForm({ draft }: DraftView, desks: readonly { id: string; name: string }[]): InputForm {
   return {
     id: 'draft-desk',
@@ -122,6 +124,7 @@ export function deskForm({ draft }: DraftView, desks: readonly { id: string; nam
   };
 }
 
+/** Asks for the number under which the desk keeps it. */
 export function ticketForm({ draft }: DraftView): InputForm {
   return {
     id: 'draft-ticket',

@@ -24,6 +24,7 @@ function manner(deps: Deps, settings: Settings): ComposeOptions {
   return { mask: settings.mask !== 'nowhere', today: today(deps), ...page(deps) };
 }
 
+/** ISO date in UTC. */
 export function today({ clock }: Deps): string {
   return new Date(clock.now()).toISOString().slice(0, 10);
 }

@@ -56,6 +56,7 @@ function withoutSecret(lines: string | undefined): string | null {
   return lines === undefined ? null : redact(lines);
 }
 
+/** The case as if the paste had not been. */
 export function withoutPaste(before: Case, id: string): Case {
   return { ...before, pastes: before.pastes.filter((paste) => paste.id !== id) };
 }

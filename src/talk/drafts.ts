@@ -103,6 +103,7 @@ export function draftMessage(scene: Scene): Outcome {
   return say('thread', reply, { key: 'draft', place: draft.place });
 }
 
+/** What the draft's message and forms show. */
 export function viewOf({ draft, profile, asks, bucket, relay, verdicts, about }: Scene): DraftView {
   return {
     draft,

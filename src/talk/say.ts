@@ -5,6 +5,7 @@ import type { Button, Part, Place, Reply, Tone } from '../types.ts';
 /** What a step of the conversation gives back: for the platform, and for later. */
 export type Outcomes = (Outcome | FollowUp)[];
 
+/** @param more `key` as in `Outcome`; `place` where that is another thread than the one asked in */
 export function say(
   to: 'thread' | 'asker',
   reply: Reply,
@@ -23,6 +24,7 @@ export function tell(title: string, text: string, tone: Tone = 'info'): Outcome 
   return say('asker', message(title, text, tone));
 }
 
+/** The same reply with sentences at its end. */
 export function withNotes(reply: Reply, notes: readonly string[]): Reply {
   if (notes.length === 0) return reply;
   const more = notes.map((note): Part => ({ kind: 'note', line: [note] }));

@@ -47,6 +47,7 @@ export async function settingsOf(store: Pick<Store, 'setting'>, tenant: string):
   return stored === undefined ? DEFAULTS : { ...DEFAULTS, ...(JSON.parse(stored) as Partial<Settings>) };
 }
 
+/** The days of keeping stand apart as well, where the purge finds them without knowing the rest. */
 export async function saveSettings(store: Store, tenant: string, settings: Settings): Promise<void> {
   await store.saveSetting(tenant, KEEP_SETTING, String(settings.keepDays ?? ''));
   await store.saveSetting(tenant, NAME, JSON.stringify(settings));

@@ -183,6 +183,7 @@ function joined(event: Json, key: string): string | undefined {
   return local && domain ? `${local}@${domain}` : undefined;
 }
 
+/** A field that holds a reply code and nothing else. */
 export function replyCode(text: string | undefined): number | undefined {
   return text !== undefined && /^[245]\d\d$/.test(text.trim()) ? Number(text) : undefined;
 }
