@@ -98,6 +98,16 @@ describe('answers inside errors of mail programs', () => {
     ]);
   });
 
+  it.each([
+    ['Transaction failed. The server response was: Message refused as spam', 554, 'spam-content'],
+    ['Exceeded storage allocation. The server response was: message size exceeds limit', 552, 'message-too-large'],
+    ['Mailbox unavailable. The server response was: No such user here', undefined, 'unknown-recipient'],
+  ])('have words in place of the code in .NET: %s', (paste, reply, cause) => {
+    const [failure] = decode(`System.Net.Mail.SmtpException: ${paste}`).failures;
+    expect(failure).toMatchObject({ form: 'client', cause });
+    expect(failure?.reply).toBe(reply);
+  });
+
   it('end where a trace begins', () => {
     const paste =
       'Failed to authenticate on SMTP server with username "sam". Authenticator LOGIN returned Swift_TransportException: Expected response code 235 but got code "535", with message "535 5.7.8 Error: authentication failed: x" in /srv/app/lib/classes/Swift/Transport/A.php:457 Stack trace: #0 /srv/app/A.php(341): assertResponseCode(\'535 5.7.8 Error...\', Array)';

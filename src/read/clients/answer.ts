@@ -22,11 +22,32 @@ const STATUS_NAMES: Readonly<Record<string, number>> = {
   badcommandsequence: 503,
 };
 
+/**
+ * What .NET writes in place of the code, in front of "The server response was:". "Mailbox unavailable." is both 450 and 550.
+ */
+const STATUS_WORDS: readonly (readonly [string, number?])[] = [
+  ['mailbox unavailable.'],
+  ['transaction failed.', 554],
+  ['error in processing.', 451],
+  ['exceeded storage allocation.', 552],
+  ['insufficient system storage.', 452],
+  ['mailbox name not allowed.', 553],
+  ['service not available, closing transmission channel.', 421],
+  ['client does not have permission to submit mail to this server.', 454],
+  ['the smtp server requires a secure connection or the client was not authenticated.', 530],
+  ['user not local; please try a different path.', 551],
+  ['syntax error, command unrecognized.', 500],
+  ['syntax error in parameters or arguments.', 501],
+  ['command not implemented.', 502],
+  ['bad sequence of commands.', 503],
+  ['command parameter not implemented.', 504],
+];
+
 /** The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own. */
 export function answerIn(text: string): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
   const lower = text.toLowerCase();
   const field =
-    /(?:responsecode|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
+    /(?:responsecode|last response code|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
       text,
     )?.[1];
   const named = /statuscode['"]?\s?[:=]?\s?['"]?([a-z]{8,40})/i.exec(text)?.[1];
@@ -38,7 +59,10 @@ export function answerIn(text: string): { answer: ReturnType<typeof said>; from:
     const to = stop(text, from);
     const answer = said(text.slice(from, to).replace(/^\s{0,3}['"]/, ''));
     if (answer.reply === undefined && code !== undefined && code >= 400) answer.reply = code;
-    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && answer.status !== undefined))
+    const before = lower.slice(Math.max(0, at - 100), at).trimEnd();
+    const told = STATUS_WORDS.find(([words]) => before.endsWith(words));
+    if (answer.reply === undefined && told?.[1] !== undefined) answer.reply = told[1];
+    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && (answer.status ?? told) !== undefined))
       return { answer, from, to };
   }
   for (let at = 0; at < text.length - 2; at++) {

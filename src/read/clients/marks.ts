@@ -78,6 +78,7 @@ export const NAMES: readonly (readonly [string, Phase?])[] = [
   ['msmtp:'],
   ['sendmail: '],
   ['response from server:'],
+  ['smtp last response:'],
   ['smtp server returned'],
   ['could not send the message'],
 ];
@@ -101,6 +102,8 @@ export const QUOTES = [
   'odpowiedź serwera poczty:',
   'server responded:',
   'server response:',
+  'response from server: <',
+  'smtp last response:',
   'server error:',
   'server message:',
   'detail:',

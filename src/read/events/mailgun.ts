@@ -9,6 +9,7 @@ export const mailgun: EventShape = {
   fits: (event) =>
     at(event, 'event-data') !== undefined ||
     at(event, 'delivery-status') !== undefined ||
+    (FAILURES.has(textAt(event, 'event') ?? '') && /^(?:permanent|temporary)$/.test(textAt(event, 'severity') ?? '')) ||
     (textAt(event, 'event') !== undefined &&
       textAt(event, 'message-headers', 'body-plain', 'x-mailgun-sid') !== undefined) ||
     (textAt(event, 'event') !== undefined &&

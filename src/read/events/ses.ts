@@ -8,13 +8,15 @@ export const ses: EventShape = {
   fits: (event) =>
     textAt(event, 'notificationtype', 'eventtype') !== undefined ||
     at(event, 'bouncedrecipients') !== undefined ||
+    textAt(event, 'bouncesubtype') !== undefined ||
     at(event, 'delivery.smtpresponse') !== undefined ||
     (at(event, 'bounce.bouncedrecipients') ?? at(event, 'complaint.complainedrecipients')) !== undefined,
   tell(event) {
     const what = textAt(event, 'notificationtype', 'eventtype')?.toLowerCase();
     const mail = sent(event);
     if (at(event, 'complaint') !== undefined || what === 'complaint') return { not: 'complaint' };
-    const bounce = at(event, 'bounce') ?? (at(event, 'bouncedrecipients') === undefined ? undefined : event);
+    const alone = at(event, 'bouncedrecipients') ?? at(event, 'bouncesubtype');
+    const bounce = at(event, 'bounce') ?? (alone === undefined ? undefined : event);
     if (bounce !== undefined) return bounced(bounce, mail);
     const delay = at(event, 'deliverydelay');
     if (delay !== undefined) return delayed(delay, mail);

@@ -253,6 +253,12 @@ describe('Mailgun', () => {
     ]);
   });
 
+  test("without the server's answer", () => {
+    expect(seen({ event: 'failed', reason: 'generic', severity: 'temporary' })).toMatchObject([
+      { action: 'delayed', category: 'temporary/generic' },
+    ]);
+  });
+
   test('its own numbers are words', () => {
     const data = {
       ...event['event-data'],
@@ -586,4 +592,10 @@ describe('services that say what happened in their own words', () => {
     expect(seen({ ...event, event: 'email.opened' })).toEqual([]);
     expect(seen({ event: 'email.bounced', reason: 'Mailbox is over quota' })).toEqual([]);
   });
+});
+
+test('of Amazon SES, the kind alone as people quote it', () => {
+  expect(seen('"bounceType": "Transient", "bounceSubType": "MailboxFull"')).toMatchObject([
+    { action: 'failed', category: 'Transient/MailboxFull' },
+  ]);
 });
