@@ -1,5 +1,5 @@
-import { hashed, pairKey, SEED } from './anchor.ts';
-import { fold, LETTER, SORT } from './fold.ts';
+import { EdgeWords, isInWord, isLetter, KEY, wordStart } from './edge-words.ts';
+import { fold } from './fold.ts';
 import { CLASSES, type Phrase } from './phrase.ts';
 
 /** Where a text was cut off: what stood before it, or behind it, is gone. */
@@ -41,12 +41,6 @@ interface Group {
 /** Characters of a text that are looked at: hardly any phrase is longer. For the two words at the edge fewer do. */
 const WINDOW = 200;
 const LOOK = 64;
-/** Characters of a phrase by which it is looked up: of a shorter beginning it can't be told what it begins. */
-const KEY = 6;
-/** Most letters of the word at the edge that count for the pair of words there. */
-const STEM = 8;
-/** Bits of the filter, a power of two: 128 KB. */
-const BITS = 1 << 20;
 
 /**
  * Finds the phrases that a text breaks off in: those whose first words are its last ones, or whose last words are its first. One look
@@ -59,8 +53,7 @@ export class EdgeIndex {
   readonly #end: boolean;
   /** By their first characters. */
   readonly #groups = new Map<string, Group>();
-  /** A bit for each pair of words of a phrase of which the outer one may be cut short, and for each first word. */
-  readonly #pairs = new Int32Array(BITS / 32);
+  readonly #words = new EdgeWords();
 
   /** @param wanted whether a phrase is to be found */
   constructor(phrases: readonly Phrase[], side: Side, wanted: (phrase: number) => boolean) {
@@ -70,9 +63,9 @@ export class EdgeIndex {
       const [first, ...more] = this.#end ? segments : mirrored(segments);
       if (first?.kind !== 'literal' || first.text.length < KEY) continue;
       const { text } = first;
-      this.#note(text, more.length > 0);
+      this.#words.note(text, more.length > 0);
       for (const [place, segment] of more.entries())
-        if (segment.kind === 'literal') this.#note(segment.text, place + 1 < more.length);
+        if (segment.kind === 'literal') this.#words.note(segment.text, place + 1 < more.length);
       const key = text.slice(0, KEY);
       const group = this.#groups.get(key) ?? { all: [], braced: [] };
       this.#groups.set(key, group);
@@ -84,7 +77,7 @@ export class EdgeIndex {
 
   /** @param text on one line, blanks single, without blanks at its ends */
   find(text: string): Cut[] {
-    if (!this.#mayBeCut(this.#towards(text, LOOK))) return [];
+    if (!this.#words.mayBreakOff(this.#towards(text, LOOK))) return [];
     const read = this.#towards(text, WINDOW);
     const found: Cut[] = [];
     for (let at = 0; at + KEY <= read.length; at++) {
@@ -108,7 +101,7 @@ export class EdgeIndex {
       if (left) yield { phrase: one.phrase, left };
     }
     for (const { phrase, text, more } of braced) {
-      const left = this.#same(text, rest, 0) === text.length ? this.#goesOn(more, rest, text) : undefined;
+      const left = rest.startsWith(text) ? this.#goesOn(more, rest, text) : undefined;
       if (left) yield { phrase, left };
     }
   }
@@ -129,53 +122,6 @@ export class EdgeIndex {
   /** The characters next to the edge, folded, so that they run towards it. */
   #towards(text: string, length: number): string {
     return fold(this.#end ? text.slice(-length) : backwards(text.slice(0, length)));
-  }
-
-  /**
-   * Notes all pairs of words of a literal, the outer one of each in all lengths it may be cut to.
-   *
-   * @param more whether the phrase goes on behind it: else its last word is cut only where a part of it is gone
-   */
-  #note(text: string, more: boolean): void {
-    let inner = 0;
-    for (let at = 0; at < text.length; ) {
-      if (!isLetter(text, at)) {
-        at += 1;
-        continue;
-      }
-      let hash = SEED;
-      let letters = 0;
-      do {
-        hash = hashed(hash, text.charCodeAt(at));
-        at += 1;
-        letters += 1;
-        const open = isInWord(text, at);
-        const cut = inner === 0 ? letters >= KEY && open : letters <= STEM && (open || more || at < text.length);
-        if (cut) this.#set(pairKey(inner, hash));
-      } while (isInWord(text, at));
-      inner = hash;
-    }
-  }
-
-  #set(key: number): void {
-    const bit = spread(key);
-    this.#pairs[bit >>> 5] = (this.#pairs[bit >>> 5] ?? 0) | (1 << (bit & 31));
-  }
-
-  #has(key: number): boolean {
-    const bit = spread(key);
-    return (((this.#pairs[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
-  }
-
-  /** Whether the word at the edge may be one of a phrase that goes on: the second of two, or the first. */
-  #mayBeCut(read: string): boolean {
-    const end = wordEnd(read, read.length);
-    const from = wordStart(read, end);
-    if (end - from >= KEY && this.#has(pairKey(0, hashOf(read, from, end)))) return true;
-    const before = wordEnd(read, from);
-    if (before === 0) return false;
-    const inner = hashOf(read, wordStart(read, before), before);
-    return this.#has(pairKey(inner, hashOf(read, from, Math.min(end, from + STEM))));
   }
 
   /** What is left of a phrase whose first literal the text has whole, where it goes beyond the edge. */
@@ -227,35 +173,6 @@ function backwards(text: string): string {
   let turned = '';
   for (let at = text.length - 1; at >= 0; at--) turned += text.charAt(at);
   return turned;
-}
-
-/** A place of the filter. */
-const spread = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 12;
-
-function hashOf(text: string, from: number, to: number): number {
-  let hash = SEED;
-  for (let at = from; at < to; at++) hash = hashed(hash, text.charCodeAt(at));
-  return hash;
-}
-
-const isLetter = (text: string, at: number): boolean => SORT[text.charCodeAt(at)] !== 0;
-
-/** Whether a word goes on across this place. */
-const isInWord = (text: string, at: number): boolean =>
-  at > 0 && at < text.length && SORT[text.charCodeAt(at - 1)] === LETTER && SORT[text.charCodeAt(at)] === LETTER;
-
-/** Where the last word before `end` ends; 0 without one. */
-function wordEnd(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && !isLetter(text, at - 1)) at -= 1;
-  return at;
-}
-
-/** Where the word begins that ends at `end`. */
-function wordStart(text: string, end: number): number {
-  let at = Math.max(0, end - 1);
-  while (isInWord(text, at)) at -= 1;
-  return at;
 }
 
 /**

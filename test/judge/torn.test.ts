@@ -100,6 +100,7 @@ describe('an answer cut off in front', () => {
       'spam-content',
       'Refer to the Troubleshooting page',
     ],
+    ['t found. http://service.exmail.qq.com/cgi-bin/help?subtype=1', 'unknown-recipient', 't found'],
     // By the beginning of a sentence that only one provider says.
     [
       'ry error: dd Requested mail action aborted - mx.example.net',
