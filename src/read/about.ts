@@ -26,7 +26,7 @@ const WAYS = new Lookout({
   whenever: ways(
     'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
-    'when starting|when adding|when replying|when a new ',
+    'when email to|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
     'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
     "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
@@ -40,23 +40,23 @@ const WAYS = new Lookout({
     'indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable',
     'is when|is a bounce |is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
-    'indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
+    'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',
   ),
   /** Why it may happen. */
   reasons: ways(
-    'many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
+    'ways that an email|ways an email|ways that a message|variety of reasons|here are a few|some of the reasons|one of the following reasons|many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
     'possible cause|possible causes|reasons for|it could be that|it may be that|be due to',
     'häufige gründe|gründe sind|gründe dafür|raisons courantes|raisons fréquentes|motivos comunes|motivos habituales|motivos frecuentes|motivi comuni|motivos comuns',
     'reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
     'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
     'causas más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
-    'motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
+    'os motivos|são diversos|i motivi|sono diversi|los motivos|son diversos|son varios|les raisons|die gründe|motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
     '主な原因|原因として|理由として|理由は次の|原因は次の|以下の理由|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
   ),
   /** What is only an example. */
   examples: ways(
-    'for example|e.g.|for instance|such as|zum beispiel|z. b. |z.b. |beispielsweise|par exemple|por ejemplo|ad esempio|por exemplo',
+    '(meaning |for example|e.g.|for instance|such as|zum beispiel|z. b. |z.b. |beispielsweise|par exemple|por ejemplo|ad esempio|por exemplo',
     'bijvoorbeeld|na przykład|например|například|till exempel|たとえば|例えば|例如：|例如，',
   ),
   /** Pages of help. */
@@ -77,7 +77,7 @@ const WAYS = new Lookout({
   ),
   /** Bounces in the plural. */
   many: ways(
-    'bounces|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    'bounces|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
     "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos avisos|mensajes de rebote",
     'questi messaggi|messaggi di errore|mensagens de erro|essas mensagens|foutmeldingen|foutberichten|komunikaty|wiadomości zwrotne',

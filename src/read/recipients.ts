@@ -117,9 +117,15 @@ function inList(
     clean.text.slice(address.to, Math.min(line.to, address.to + 8)),
   );
   const reads =
-    separated || rest === '' || /^(?:invalid|error|delivery|unknown|user|mailbox|failed|rejected|on )/i.test(rest);
+    separated ||
+    rest === '' ||
+    /^(?:invalid|error|delivery|unknown|user|mailbox|failed|rejected|on )/i.test(rest) ||
+    DATED.test(rest);
   return reads ? { address: address.address, line: index, from: line.from, after, kind: 'list' } : undefined;
 }
+
+/** Old Outlook names the day behind each recipient: `'dana@example.net' am 16.07.2012 19:17`. */
+const DATED = /^(?:am|le|el|en|em|il|in data|op|den|dnia|dne|в) \d{1,4}[./-]\d/i;
 
 /** Offset behind the address, its closing punctuation and the repetitions clients add (`a@b (a@b)<a@b>`). */
 function afterAddress(text: string, from: number, to: number, address: string): number {

@@ -16,6 +16,9 @@ describe('what is told of bounces in general', () => {
     'I got 30 mails with a delivery failure since yesterday, all of them about people I never wrote to. Should I do something, or are these messages harmless?',
     'When we get a warning that a message has not yet been delivered, it is sometimes the server that is down, but more often the address is out of date.',
     'A hard bounce indicates a lasting failure (for example, the mailbox does not exist), a soft bounce a passing one.',
+    'Mail comes back for a wide variety of reasons. Here are a few: an invalid address, or a mail server that is down.',
+    'When email to a subscriber is bouncing, the list counts it: either as hard (meaning a fatal error) or as soft.',
+    'Estas mensagens são e-mails do servidor para o endereço do remetente. Os motivos: caixa cheia ou endereço inexistente.',
     'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });

@@ -61,3 +61,16 @@ it.each([
 ])('a notice that names nobody: %s', (text, cause) => {
   expect(decode(text).failures).toMatchObject([{ cause }]);
 });
+
+it.each([
+  ['Ihre Nachricht hat einige oder alle Empfänger nicht erreicht.', 'am 16.07.2012 19:17', 'Benutzer unbekannt'],
+  ["Votre message n'a pas atteint certains destinataires.", 'le 16/07/2012 19:17', 'Utilisateur inconnu'],
+  ['El mensaje no llegó a alguno o a todos los destinatarios.', 'el 16/07/2012 19:17', 'Usuario desconocido'],
+  ['Il messaggio non ha raggiunto alcuni o tutti i destinatari.', 'in data 16/07/2012 19:17', 'Utente sconosciuto'],
+  ['A sua mensagem não chegou a alguns ou todos os destinatários.', 'em 16/07/2012 19:17', 'Usuário desconhecido'],
+  ['Uw bericht heeft enkele of alle geadresseerden niet bereikt.', 'op 16-7-2012 19:17', 'Onbekende gebruiker'],
+])('the day that old Outlook names behind the recipient: %s', (opening, day, reason) => {
+  expect(decode(`${opening}\n\n      'dana@example.net' ${day}\n            550 ${reason}`).failures).toMatchObject([
+    { recipient: 'dana@example.net', reply: 550, cause: 'unknown-recipient' },
+  ]);
+});
