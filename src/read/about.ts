@@ -17,7 +17,7 @@ const WAYS = new Lookout({
     'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
     'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
-    'generalmente|normalmente|por lo general|a menudo|comúnmente|más comunes|más frecuentes|suelen |suele ser',
+    'algunas veces|generalmente|normalmente|por lo general|a menudo|comúnmente|más comunes|más frecuentes|suelen |suele ser',
     'solitamente|di solito|spesso |più comuni|più frequenti|geralmente|mais comuns|às vezes|na maioria',
     'meestal|gewoonlijk|zależy od|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
     '一般的な|多くの場合|よくある|ことがあります|場合があります|場合もあります|一般来说|一般情况下|일반적으로|경우가 많',
@@ -26,7 +26,7 @@ const WAYS = new Lookout({
   whenever: ways(
     'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
-    'when email to|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
+    'when email to|when a mail is|when an outbound|when an inbound|in case of|in the case of|al enviar un|cuando se env|quan envi|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
     'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
     "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
@@ -69,7 +69,7 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    'describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
     "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
@@ -77,9 +77,9 @@ const WAYS = new Lookout({
   ),
   /** Bounces in the plural. */
   many: ways(
-    'bounces|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    '5xx|4xx|bounces|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
-    "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos avisos|mensajes de rebote",
+    "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos mensajes|estos avisos|mensajes de rebote",
     'questi messaggi|messaggi di errore|mensagens de erro|essas mensagens|foutmeldingen|foutberichten|komunikaty|wiadomości zwrotne',
     'сообщения об ошибк|エラーメールは|エラーメールが|エラーメールの|退信的',
   ),

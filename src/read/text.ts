@@ -73,7 +73,7 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     ? []
     : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
-    for (const claim of readReply(rest)) claims.push(shifted(claim, from));
+    for (const claim of readReply(rest)) if (!(namesCode(claim) && showsNone(clean))) claims.push(shifted(claim, from));
   }
   const failures = settled(clean, claims);
   // What may be a code by the words behind it counts where nothing else is found, and only where a rule knows these words.
@@ -105,6 +105,11 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
 
 /** Whether a text tells of bounces, or of what waits, and shows none. */
 const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
+
+/** Whether a code is only named, without what the server said: `rejects it with a 554 error`. */
+const namesCode = ({ failure }: Claim): boolean =>
+  failure.status === undefined &&
+  /^(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;]|$| code\b)/i.test(failure.words);
 
 /** Two lines with a level each, as programs log. */
 const LEVELS =
