@@ -44,8 +44,12 @@ export class Lookout<Group extends string> {
       else
         for (const parity of [0, 1]) {
           const start = rarest(text, parity, common);
-          for (const key of keysAt(text, start))
-            known.set(key, [...(known.get(key) ?? []), { text, bit, before: start + WIDTH }]);
+          const sought = { text, bit, before: start + WIDTH };
+          for (const key of keysAt(text, start)) {
+            const others = known.get(key);
+            if (others) others.push(sought);
+            else known.set(key, [sought]);
+          }
         }
     }
     const size = 1 << (33 - Math.clz32(known.size + 16));
@@ -177,7 +181,11 @@ function rarest(text: string, parity: number, common: ReadonlyMap<number, number
 }
 
 /** The key of the four characters from `start` on. */
-const keyAt = (text: string, start: number): number => keysAt(text, start)[0] ?? 0;
+function keyAt(text: string, start: number): number {
+  let key = 0;
+  for (let at = start; at < start + WIDTH; at++) key = onward(key, unitAt(text, at));
+  return key;
+}
 
 /** All keys that the four places from `start` on may have: before the text and behind it anything may stand. */
 function keysAt(text: string, start: number): number[] {
