@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HttpFault, readBody, send } from '../../adapters/http.ts';
 import type { Route } from '../../adapters/platform.ts';
 import { createHttpService, type HttpService, type ServerOptions } from '../../adapters/server.ts';
@@ -200,7 +200,7 @@ it('says at start that two routes want the same path', () => {
 });
 
 it('lets a running request finish when it closes', async () => {
-  let finish = (): void => {};
+  let finish: (() => void) | undefined;
   const slow: Route = {
     path: '/slow',
     methods: ['GET'],
@@ -212,9 +212,9 @@ it('lets a running request finish when it closes', async () => {
   const service = createHttpService({ config: { host: '127.0.0.1', port: 0 }, routes: [slow], log });
   const port = await service.listen();
   const answer = http(port, { path: '/slow' });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.waitFor(() => expect(finish).toBeDefined());
   const closed = service.close();
-  finish();
+  finish?.();
   expect((await answer).body).toBe('done');
   await closed;
   await expect(http(port, { path: '/slow' })).rejects.toThrow();

@@ -130,7 +130,7 @@ describe('the message action', () => {
       replyToId: 'root-9',
     });
     await submit('root-9', opened.task.value.card?.content.actions?.[0]?.data);
-    await teams.answers(teams.thread('root-9'));
+    expect(await teams.answers(teams.thread('root-9'))).toHaveLength(1);
   });
 });
 

@@ -115,7 +115,7 @@ describe('a personal chat', () => {
 it('answers a mention in a group chat there, where there are no threads', async () => {
   const conversation = { id: '19:group@thread.v2', conversationType: 'groupChat', tenantId: TENANT };
   await teams.post(teams.mention('g1', UNKNOWN, { conversation }));
-  await teams.answers('19:group@thread.v2');
+  expect(await teams.answers('19:group@thread.v2')).toHaveLength(1);
 });
 
 it('says once what it can do where it is added', async () => {

@@ -215,6 +215,14 @@ describe('every page', () => {
     expect(await inPage('small')).toBe(0);
   });
 
+  it('fits the narrowest phone, whatever was pasted and opened', async () => {
+    await open('/', { viewport: { width: 320, height: 640 } });
+    const long = `${'a-very-long-name.'.repeat(4)}@${'of-a-domain.'.repeat(4)}example.net`;
+    await decode(`${GMAIL}\n550 5.1.1 <${long}>: Recipient address rejected: User unknown`);
+    await page.click('.draft > summary');
+    expect(await inPage('overflows')).toEqual([]);
+  });
+
   it.each(['light', 'dark'] as const)(
     'can be read in %s: text stands out from what is behind it',
     async (colorScheme) => {
