@@ -13,7 +13,7 @@ const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => 
 const WAYS = new Lookout({
   /** What happens in most cases. */
   mostly: ways(
-    'in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
+    'in these cases|may respond with|may try to|il arrive qu|peut arriver que|il est probable|può capitare|puede ocurrir|pode acontecer|kann es sein|kann vorkommen|kan gebeuren|in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
     'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
     'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
@@ -37,7 +37,7 @@ const WAYS = new Lookout({
   /** What a thing is or means. */
   defines: ways(
     'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
-    'indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable',
+    "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
     'is when|is a bounce |is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
     'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',

@@ -19,6 +19,8 @@ describe('what is told of bounces in general', () => {
     'Mail comes back for a wide variety of reasons. Here are a few: an invalid address, or a mail server that is down.',
     'When email to a subscriber is bouncing, the list counts it: either as hard (meaning a fatal error) or as soft.',
     'Estas mensagens são e-mails do servidor para o endereço do remetente. Os motivos: caixa cheia ou endereço inexistente.',
+    'Our upstream rejects the mail with a 554 error. It is queued again, although a 5xx should end it. Describe the bug: see above.',
+    'Undeliverable mail is kept when its host cannot be reached, such as a gateway that refuses connections.',
     'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });

@@ -49,6 +49,9 @@ describe('notices in the language of the sender', () => {
 it.each([
   ['La remise à ces destinataires est retardée :\n\ndana@example.net\n\nCe message n’a pas encore été remis.', 'retry'],
   ['La entrega se ha retrasado:\n\ndana@example.net\n\nEste mensaje aún no se ha entregado.', 'retry'],
+  ["Votre message à dana@example.net n'a pas encore pu être remis. Le serveur va continuer d'essayer.", 'retry'],
+  ['Ihre Nachricht an dana@example.net konnte noch nicht zugestellt werden. Wir versuchen es weiter.', 'retry'],
+  ["Il messaggio per dana@example.net non e' ancora stato consegnato; si continuerà a provare.", 'retry'],
   ['Доставка не завершена\n\nПисьмо для dana@example.net еще не доставлено.', 'retry'],
 ])('a delay in another language: %s', (text, bucket) => {
   expect(decode(text)).toMatchObject({ kind: 'delay', bucket });
@@ -57,6 +60,7 @@ it.each([
 it.each([
   ['Twoja wiadomość nie została dostarczona, ponieważ taki adres nie istnieje.', 'unknown-recipient'],
   ['Votre message n’a pas pu être remis, car la boîte aux lettres du destinataire est pleine.', 'mailbox-full'],
+  ["Non e' stato possibile consegnare il messaggio: casella inesistente.", 'unknown-recipient'],
   ['很抱歉，您的邮件被退回来了：内容涉嫌垃圾邮件。', 'spam-content'],
 ])('a notice that names nobody: %s', (text, cause) => {
   expect(decode(text).failures).toMatchObject([{ cause }]);
