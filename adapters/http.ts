@@ -73,3 +73,10 @@ export function sendJson(
 ): void {
   send(response, status, 'application/json', `${JSON.stringify(value)}\n`, headers);
 }
+
+/** What a browser is shown where a program gets a status and a line of JSON. */
+export interface Pages {
+  /** Asks for the access token. */
+  token(response: ServerResponse): void;
+  fault(response: ServerResponse, status: number, message: string, headers: Readonly<Record<string, string>>): void;
+}

@@ -63,7 +63,7 @@ async function start(config: Config, log: Log): Promise<Service> {
       }
       return platforms;
     },
-    askForToken: web.askForToken,
+    pages: web.pages,
   });
   for (const { platform, why } of config.off) say(`${platform} is off: ${why}.`);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Log } from '../src/ports.ts';
 import type { Config } from './config.ts';
 import { admit } from './guard.ts';
-import { HttpFault, send, sendJson, tooLarge } from './http.ts';
+import { HttpFault, type Pages, send, sendJson, tooLarge } from './http.ts';
 import type { Route } from './platform.ts';
 
 /** Largest body a route takes unless it says otherwise. */
@@ -23,8 +23,8 @@ export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'webToken'>;
   routes: readonly Route[];
   log: Log;
-  /** Answers a browser that asks for a guarded page without the token. */
-  askForToken?: (response: ServerResponse) => void;
+  /** For browsers; without them they are answered in plain words. */
+  pages?: Pages;
 }
 
 /**
@@ -65,8 +65,7 @@ export function createHttpService(options: ServerOptions): HttpService {
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, status: 401 | 403 | 404, why: string): void {
-    const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (status === 401 && page && options.askForToken !== undefined) options.askForToken(response);
+    if (status === 401 && wantsPage(request) && options.pages !== undefined) options.pages.token(response);
     else throw new HttpFault(status, why, status === 401 ? { 'www-authenticate': 'Bearer' } : {});
   }
 
@@ -82,13 +81,17 @@ export function createHttpService(options: ServerOptions): HttpService {
         : new HttpFault(500, `Something went wrong here. Quote this when you ask: ${id}`);
     // A body that nobody will read would keep the connection busy.
     const headers = request.complete ? fault.headers : { ...fault.headers, connection: 'close' };
-    if ((request.headers.accept ?? '').includes('text/html'))
-      send(response, fault.status, 'text/plain', `${fault.message}\n`, headers);
+    if (wantsPage(request) && options.pages !== undefined)
+      options.pages.fault(response, fault.status, fault.message, headers);
+    else if (acceptsHtml(request)) send(response, fault.status, 'text/plain', `${fault.message}\n`, headers);
     else sendJson(response, fault.status, { error: fault.message }, headers);
   }
 
   return { listen: () => listen(server, config), close: () => close(server) };
 }
+
+const acceptsHtml = ({ headers }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/html');
+const wantsPage = (request: IncomingMessage): boolean => request.method === 'GET' && acceptsHtml(request);
 
 type Found = { route: Route } | { route: undefined; fault: HttpFault };
 

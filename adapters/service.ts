@@ -22,8 +22,7 @@ export interface ServiceParts {
   platforms(inbox: Inbox, store: Store): Promise<readonly Platform[]> | readonly Platform[];
   /** What is served beside platforms, health and metrics. */
   routes?: readonly Route[];
-  /** Answers a browser that asks for a guarded page without the token. */
-  askForToken?: NonNullable<ServerOptions['askForToken']>;
+  pages?: NonNullable<ServerOptions['pages']>;
   times?: Partial<InboxTimes>;
   limits?: Omit<LimitOptions, 'clock'>;
 }
@@ -64,7 +63,7 @@ export async function startService(parts: ServiceParts): Promise<Service> {
       config,
       routes,
       log,
-      ...(parts.askForToken && { askForToken: parts.askForToken }),
+      ...(parts.pages && { pages: parts.pages }),
     });
     for (const platform of platforms) {
       await platform.start();

@@ -71,7 +71,7 @@ function pieces(line: Line): Piece[] {
 
 function piece(inline: Inline): Piece {
   if (typeof inline === 'string') return { text: safe(inline) };
-  if ('code' in inline) return { text: safe(inline.code), style: 'code' };
+  if ('code' in inline) return { text: `\`${safe(inline.code)}\``, style: 'code' };
   if ('strong' in inline) return { text: safe(inline.strong), style: 'bold' };
   if ('thread' in inline) return { text: safe(inline.thread) };
   const text = inline.link === inline.href ? inline.href : `${inline.link} (${inline.href})`;

@@ -7,7 +7,7 @@ import { codePage } from './explain-code.ts';
 import { type ExplainOptions, heading, line, type Page, see, sources } from './explain-parts.ts';
 import { rulePage, shelfPage } from './explain-shelf.ts';
 import { EXPLAIN } from './explain-words.ts';
-import { linked } from './linked.ts';
+import { written } from './linked.ts';
 import { withText } from './plain.ts';
 import { type Topic, topicOf } from './topic.ts';
 import { SUGGEST } from './words.ts';
@@ -53,7 +53,7 @@ function articlesPage(of: 'prevention' | 'faq', articles: readonly Article[]): P
   const title = of === 'faq' ? EXPLAIN.faqTitle : EXPLAIN.preventionTitle;
   const parts = articles.flatMap((article): Part[] => [
     heading(article.title),
-    ...article.paragraphs.map((text): Part => ({ kind: 'line', line: linked(text) })),
+    ...article.paragraphs.map((text): Part => ({ kind: 'line', line: written(text) })),
     ...sources(article.sources),
   ]);
   return { title, parts };

@@ -12,3 +12,8 @@ export function linked(text: string): Line {
   pieces.push(text.slice(done));
   return pieces.filter((piece) => piece !== '');
 }
+
+/** The same with what stands between backticks as code: for sentences of the catalog in which nothing of a paste stands. */
+export function written(text: string): Line {
+  return text.split('`').flatMap((piece, index) => (index % 2 === 1 ? [{ code: piece }] : linked(piece)));
+}

@@ -23,7 +23,7 @@ export async function startWeb(config: { webToken?: string; publicUrl?: string }
     config: { host: '127.0.0.1', port: 0, ...config },
     routes: web.routes,
     log,
-    askForToken: web.askForToken,
+    pages: web.pages,
   });
   const port = await service.listen();
   return { port, url: `http://127.0.0.1:${port}`, engine, failed, close: () => service.close() };

@@ -114,6 +114,18 @@ describe('/codes', () => {
   });
 });
 
+describe('what there is not', () => {
+  it('is said on a page to a browser, and in JSON to a program', async () => {
+    const page = await http(web.port, { path: '/nothing', headers: { accept: 'text/html,*/*' } });
+    expect(page.status).toBe(404);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(title(page.body)).toBe('There is nothing here.');
+    expect(page.body).toContain('<a href="/codes"');
+    const json = await http(web.port, { path: '/nothing' });
+    expect([json.status, JSON.parse(json.body)]).toEqual([404, { error: 'There is nothing here.' }]);
+  });
+});
+
 describe('the code reference on a public address', () => {
   it.each([
     ['leads to no workbench where there is none', {}, false],
