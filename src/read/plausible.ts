@@ -93,6 +93,8 @@ export function calledStatus(before: string, after: string): boolean {
   const mark = before.trimEnd().slice(-1);
   if (mark === '#') return true;
   const previous = lastWord(before);
+  // `message sending failed: 4.7.1 Ratelimit exceeded`
+  if (mark === ':' && previous === 'failed') return true;
   if (NAMED.has(previous) || previous === 'enhanced') return true;
   const next = /^[\s,:;.)\]'"?!-]{0,3}([\p{L}-]{1,30})/u.exec(after)?.[1]?.toLowerCase() ?? '';
   return CALLED.has(next) || (next === 'mean' || next === 'means' ? true : GOT.has(previous) && CALLED.has(next));

@@ -233,6 +233,7 @@ function sentenceStart(text: string, line: LineAt, start: Start): number {
 /** Index of the last line that belongs to the answer starting on line `index`. */
 function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
   let end = index;
+  if (start.status !== undefined && endsLine(text, lines[index], start)) return below(text, lines, index);
   const code = start.reply === undefined ? '' : String(start.reply);
   const about = opensWith(text.slice(start.at, start.at + 400));
   while (end + 1 < lines.length && end - index < 60) {
@@ -245,6 +246,27 @@ function goesOn(text: string, lines: readonly LineAt[], index: number, start: St
     // A list of refusals, one recipient a line, and no answer of several lines.
     const other = about === undefined ? undefined : opensWith(bare);
     if (other !== undefined && other !== about) break;
+    end++;
+  }
+  return end;
+}
+
+/** Nothing stands behind the codes on their line. */
+function endsLine(text: string, line: LineAt | undefined, { at }: Start): boolean {
+  const end = (replyAt(text, at) ?? statusAt(text, at))?.end;
+  return line !== undefined && end !== undefined && text.slice(end, line.to).trim() === '';
+}
+
+/** Lines that a sentence may be wrapped over below its codes. */
+const BELOW = 4;
+
+/** Index of the last line of the sentence that was wrapped right behind its codes, which stand on line `index`. */
+function below(text: string, lines: readonly LineAt[], index: number): number {
+  let end = index;
+  while (end - index < BELOW) {
+    const next = lines[end + 1];
+    const bare = next ? text.slice(next.from, Math.min(next.to, next.from + 40)).trim() : '';
+    if (!/^[\p{L}<"'(]/u.test(bare) || /^[\w-]{1,30}:(?:\s|$)/.test(bare)) break;
     end++;
   }
   return end;

@@ -366,6 +366,7 @@ describe('loose words', () => {
     'A bounced e-mail is more than a delivery failure: for whoever runs the server it often means a customer on the phone, and no time for coffee.',
     'smtpd_recipient_restrictions = permit_mynetworks, reject_rbl_client zen.spamhaus.org, reject_unauth_destination',
     'There are several sender dependent reasons why an email is getting rejected by our mail server, and users are complaining that they miss some.',
+    'Jun  4 12:31:33 m amavis[1843]: (01843-01) Passed CLEAN {RelayedInternal}, LOCAL [127.0.0.1]:55952 <a@example.com> -> <b@example.net>, Queue-ID: 49d2BX29fvz4sJ1',
     'the disk is full on db-1',
     'too many requests from the crawler, rate limited',
     'room 421 is not available, try again later',
@@ -384,6 +385,7 @@ describe('loose words', () => {
 
   it.each([
     ['Connection timed out', 'retry'],
+    ['Recipient address rejected: Delayed by Postgrey', 'retry'],
     ['Recipient over quota', 'fix-recipient'],
     [
       'I sent it this morning, and a pop-up said "Our system has detected an unusual rate of unsolicited mail originating from your IP address." Any idea?',

@@ -87,7 +87,16 @@ describe('a reply', () => {
     expect(seen(paste)).toMatchObject([{ words: expect.stringMatching(/over quota and inactive\. Please direct/) }]);
   });
 
+  test('wrapped right behind its codes goes on on the next line, and no further than its paragraph', () => {
+    const paste = 'host mx.example.net said: 552 5.2.0\nThis message has been rejected\nby the filter\n\nThanks, Kim';
+    expect(seen(paste)).toMatchObject([
+      { reply: 552, status: '5.2.0', words: 'This message has been rejected by the filter' },
+    ]);
+    expect(seen('550 5.1.1\nSubject: hello')).toMatchObject([{ status: '5.1.1', words: '' }]);
+  });
+
   test.each([
+    ['message sending failed: 4.7.1 Ratelimit "user" exceeded (451)', { status: '4.7.1' }],
     ['550', { reply: 550, words: '' }],
     ['5.7.1', { status: '5.7.1', words: '' }],
     ['550 5.7.1', { reply: 550, status: '5.7.1', words: '' }],

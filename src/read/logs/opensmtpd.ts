@@ -52,8 +52,10 @@ function outcome(line: LogLine, seen: Seen): LogEvent[] {
   const sender = field(line, 'from=');
   // `192.0.2.10 (mx.example.net)`
   const relay = /^([0-9A-Fa-f.:]{2,45})\s{0,2}(?:\(([^()]{1,255})\))?/.exec(field(line, 'relay=') ?? '');
-  const stat = fieldStart(line, 'stat="');
-  const close = line.text.lastIndexOf('"');
+  // Without quotation marks: `stat=Error (temporary failure: "mail.lmtp: LMTP server error: 550 …")`.
+  const quoted = fieldStart(line, 'stat="');
+  const stat = quoted ?? fieldStart(line, 'stat=');
+  const close = quoted === undefined ? -1 : line.text.lastIndexOf('"');
   return [
     {
       is: 'attempt',

@@ -111,6 +111,12 @@ describe('OpenSMTPD', () => {
   const line = (result: string, stat: string): string =>
     `Mar  4 09:12:31 mx smtpd[77]: 0a1b2c3d mta delivery evpid=9f1b from=<app@example.com> to=<dana@example.net> rcpt=<-> source="198.51.100.7" relay="192.0.2.10 (mx.example.net)" delay=1s result="${result}" stat="${stat}"`;
 
+  test('a local delivery without quotation marks', () => {
+    const log =
+      'Apr  1 10:11:12 fra smtpd[24]: 1e72 mda delivery evpid=f929 from=<app@example.com> to=<dana@example.net> rcpt=<dana@example.net> user=forge delay=40s result=TempFail stat=Error (temporary failure: "mail.lmtp: LMTP server error: 550 5.7.1 unrecognized patch header format")';
+    expect(seenBy(readLog, log)).toMatchObject([{ action: 'delayed', words: expect.stringContaining('unrecognized') }]);
+  });
+
   test('a refusal and a deferral that was closed', () => {
     expect(seenBy(readLog, line('PermFail', '550 5.1.1 User unknown'))).toMatchObject([
       {
