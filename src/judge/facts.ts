@@ -68,7 +68,8 @@ function links(facts: Facts, found: readonly Found[], catalog: Catalog): void {
     if (at < 0) continue;
     const url = /https?:\/\/[^\s<>"')\]]{4,500}/i.exec(text.slice(at))?.[0].replace(/[.,;:]{1,9}$/, '');
     if (url === undefined) continue;
-    const host = url.slice(url.indexOf('//') + 2).split(/[/?#:]/, 1)[0] ?? '';
+    const rest = url.slice(url.indexOf('//') + 2);
+    const host = rest.slice(0, /[/?#:]|$/.exec(rest)?.index);
     const isList = ({ kind, marks }: Shelf): boolean =>
       kind === 'blocklist' && (marks?.links ?? []).some((link) => host === link || host.endsWith(`.${link}`));
     if (catalog.shelvesByHost(host).some(({ kind }) => kind === 'blocklist') || signed.some(isList))

@@ -166,7 +166,7 @@ const LETTER = /[\p{L}\p{N}]/u;
 
 /** The text up to where it breaks off, and where its last word ends; undefined where its end is one. */
 function openEnd(text: string): { open: string; last: number } | undefined {
-  const dots = /[.…]$/.test(text.slice(-1)) ? (DOTS.exec(text.slice(-40))?.[0].length ?? 0) : 0;
+  const dots = text.endsWith('.') || text.endsWith('…') ? (DOTS.exec(text.slice(-40))?.[0].length ?? 0) : 0;
   const open = dots === 0 ? text : text.slice(0, text.length - dots);
   if (CLOSED.test(open.slice(-1)) && !LINK.test(open.slice(-200))) return undefined;
   let last = open.length;

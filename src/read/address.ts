@@ -86,6 +86,13 @@ export function addressIn(text: string, from = 0, to = text.length): AddressAt |
   return undefined;
 }
 
+/** `\x{00E9}` as the character it stands for (RFC 6533 §3). */
+const unescaped = (value: string): string =>
+  value.replace(/\\x\{([0-9a-f]{1,6})\}/gi, (whole, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code > 32 && code < 0xd800 ? String.fromCodePoint(code) : whole;
+  });
+
 /**
  * The address in a Final-Recipient, To or RCPT value: type, angle brackets, source route and display name taken off; `\x{00E9}` (RFC 6533
  * §3) decoded. Values without `@` (a fax number, a user of the local host) stay when they are one word.
@@ -93,11 +100,8 @@ export function addressIn(text: string, from = 0, to = text.length): AddressAt |
 export function recipientOf(value: string): string | undefined {
   const typed = /^\s*[\w-]{1,20}\s?;\s?/.exec(value);
   const rest = (typed ? value.slice(typed[0].length) : value).trim().slice(0, 400);
-  const unicode = rest.replace(/\\x\{([0-9a-f]{1,6})\}/gi, (whole, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    return code > 32 && code < 0xd800 ? String.fromCodePoint(code) : whole;
-  });
-  const angle = /<([^<>\s]{1,320})>/.exec(unicode);
+  const unicode = rest.includes('\\') ? unescaped(rest) : rest;
+  const angle = unicode.includes('<') ? /<([^<>\s]{1,320})>/.exec(unicode) : null;
   const inside = (angle?.[1] ?? unicode).replace(/^@[^:]{1,200}:/, '').replace(/^["']|["',.;:]$/g, '');
   const found = addressIn(inside);
   if (found) return found.address;

@@ -263,7 +263,7 @@ function closing(words: string, levels: readonly Level[]): { text: string; phase
     text = text.slice(0, reply);
   }
   text = text.trim();
-  const bracket = /[\])]$/.test(text) ? POINT.exec(text.slice(-14)) : null;
+  const bracket = text.endsWith(']') || text.endsWith(')') ? POINT.exec(text.slice(-14)) : null;
   if (bracket) {
     phase = phaseOf(bracket[1] === 'BODY' ? 'end of data' : (bracket[1] ?? ''));
     text = text.slice(0, -bracket[0].length).trim();
@@ -324,9 +324,13 @@ function outerWords(around: Level): string {
   return around.pieces.join(' ').replace(/(?:->|said:?|returned:?|smtp;|\bhost)?[\s'"<(#]{0,4}$/i, '');
 }
 
+/** Characters of the shortest head that names a point of the dialogue. */
+const SHORTEST = 7;
+
 function phaseBefore(heads: readonly string[]): Failure['phase'] {
   for (let index = heads.length - 1; index >= 0; index--) {
     const head = heads[index] ?? '';
+    if (head.length < SHORTEST) continue;
     const after = /\b(?:after|in response to|in reply to|responding to|during|our)\s(?:pipelined )?(.{3,60})/i.exec(
       head.slice(-400),
     );
@@ -352,7 +356,9 @@ function oneLine(text: string): string {
 
 function tidy(text: string): string {
   const trimmed = evenBlanks(text);
-  const clean = /^[-:;,]/.test(trimmed) ? trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '') : trimmed;
+  const clean = '-:;,'.includes(trimmed.charAt(0))
+    ? trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '')
+    : trimmed;
   return clean.length > WORDS_CAP ? clean.slice(0, WORDS_CAP) : clean;
 }
 

@@ -94,7 +94,7 @@ const BYTES = /^(?:retcode \(\d{3}\); Msg: )?b?(['"])([\s\S]{0,4000})\1$/;
 
 /** `b'550 5.1.1 …\r\n'` and `'rcpt TO:<a@b>\r\n'` of Python's debug output as the line they were. */
 function unquotedBytes(text: string): string {
-  const match = /['"]$/.test(text) ? BYTES.exec(text) : null;
+  const match = text.endsWith("'") || text.endsWith('"') ? BYTES.exec(text) : null;
   const line = match?.[2] ?? text;
   return line.endsWith('\\n') ? line.replace(/(?:\\r)?\\n$/, '') : line;
 }

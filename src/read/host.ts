@@ -18,6 +18,9 @@ export function isHost(text: string): boolean {
   return /^(?:[a-z0-9_-]{1,63}\.)+(?=[^a-z]*[a-z])[a-z0-9_-]{1,63}$/i.test(text);
 }
 
+/** What stands before the first blank. */
+export const firstWord = (text: string): string => text.slice(0, /\s|$/.exec(text)?.index);
+
 /** Strips what surrounds a host name in a sentence: `(mx.example.net.):` is `mx.example.net`. */
 export function bareHost(text: string): string {
   let from = 0;

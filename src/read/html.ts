@@ -147,16 +147,13 @@ export function htmlText(source: Clean): Clean {
 
 /** The element named at an opening `<`, or undefined where it is no tag (an address, a comparison). */
 function tagName(text: string, open: number): { tag: string; closing: boolean } | undefined {
-  const closing = text.charCodeAt(open + 1) === 47;
-  const from = closing ? open + 2 : open + 1;
-  let end = from;
-  while (end < from + 12 && /[a-z0-9:]/i.test(text.charAt(end))) end++;
-  if (end === from || end === from + 12) return undefined;
-  const after = text.charAt(end);
-  if (after !== '>' && after !== '/' && after.trim() !== '') return undefined;
-  const tag = text.slice(from, end).toLowerCase();
-  return KNOWN.test(tag) ? { tag, closing } : undefined;
+  NAME.lastIndex = open + 1;
+  const found = NAME.exec(text);
+  const tag = found?.[2]?.toLowerCase() ?? '';
+  return KNOWN.test(tag) ? { tag, closing: found?.[1] === '/' } : undefined;
 }
+
+const NAME = /(\/?)([a-z0-9:]{1,11})(?=[>/\s]|$)/iy;
 
 const KNOWN =
   /^(?:html|head|body|title|meta|link|style|script|noscript|template|base|a|abbr|b|i|u|s|em|strong|small|big|sub|sup|font|span|div|p|br|hr|pre|code|tt|kbd|samp|blockquote|center|h[1-6]|ul|ol|li|dl|dt|dd|table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|img|map|area|form|input|button|label|section|article|header|footer|main|nav|aside|o:p|v:\w{1,10}|st1:\w{1,10}|svg|path|picture|source)$/;

@@ -238,7 +238,7 @@ function mayBePrefixed(text: string): boolean {
     const start = blanks(text, from, to);
     if (start < to) {
       filled++;
-      if (opensPrefix(unitAt(text, start))) opened++;
+      if (opensPrefix(unitAt(text, start)) && !opensAnswer(text, start)) opened++;
     }
     from = to + 1;
   }
@@ -248,6 +248,13 @@ function mayBePrefixed(text: string): boolean {
 /** A digit, a bracket of any kind, or the letter of `L12` and `line 12`: no prefix begins otherwise. */
 function opensPrefix(code: number): boolean {
   return (code >= 48 && code <= 57) || code === 91 || code === 40 || code === 76 || code === 108 || code === 60;
+}
+
+/** `550 5.1.1` and `550-`, as most pastes begin: behind the number of a line stands a sign of its own, or more than one blank. */
+function opensAnswer(text: string, at: number): boolean {
+  if (threeDigits(text, at) === undefined) return false;
+  const behind = text.charAt(at + 3);
+  return behind === '-' || (behind === ' ' && !' \t|'.includes(text.charAt(at + 4)));
 }
 
 const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:[:|.)][ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;

@@ -199,13 +199,12 @@ function poorer(strong: Failure, weak: Failure): boolean {
   if (weak.words === '' || (strong.words !== '' && (strong.form === 'event' || strong.form === 'table'))) return false;
   if (strong.words === '') return strong.reply === undefined || weak.reply === undefined || weak.reply === strong.reply;
   if (strong.reply !== undefined && weak.reply !== undefined && weak.reply !== strong.reply) return false;
-  const bare = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const uncoded = strong.reply === undefined && weak.reply !== undefined;
+  if (!uncoded && weak.words.length <= strong.words.length) return false;
   const mine = bare(strong.words);
-  if (strong.reply === undefined && weak.reply !== undefined)
-    return mine.length < 12 || bare(weak.words).includes(mine);
-  if (weak.words.length <= strong.words.length) return false;
-  return (
-    mine.length < 12 ||
-    (strong.words.length > 40 && strong.words.length < 90 && bare(weak.words).startsWith(mine.slice(0, 80)))
-  );
+  if (mine.length < 12) return true;
+  if (uncoded) return bare(weak.words).includes(mine);
+  return strong.words.length > 40 && strong.words.length < 90 && bare(weak.words).startsWith(mine.slice(0, 80));
 }
+
+const bare = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]+/g, '');

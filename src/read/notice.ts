@@ -3,7 +3,7 @@ import { evenBlanks } from './characters.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { general } from './general.ts';
-import { bareHost, isHost } from './host.ts';
+import { bareHost, firstWord, isHost } from './host.ts';
 import type { Family, Setting } from './notices/family.ts';
 import { FAMILIES } from './notices/index.ts';
 import { SIGN } from './signs.ts';
@@ -47,12 +47,7 @@ function reporterOf(notice: Clean, family: Family): string | undefined {
     const at = notice.lower.indexOf(mark);
     if (at < 0) continue;
     const from = at + mark.length;
-    const name = bareHost(
-      notice.text
-        .slice(from, from + 260)
-        .trim()
-        .split(/\s/)[0] ?? '',
-    );
+    const name = bareHost(firstWord(notice.text.slice(from, from + 260).trim()));
     if (isHost(name)) return name;
   }
   return undefined;

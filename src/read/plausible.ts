@@ -118,15 +118,13 @@ export function aboutMail(words: string): boolean {
   return MAIL.test(words.slice(0, 400));
 }
 
-/** Numbers that servers of the web answer with. */
-const HTTP = /^(?:40\d|41\d|42[2-9]|50[0-4])$/;
-
 /** Names of theirs that no mail server gives a number, or in brackets behind it. */
 const OF_HTTP =
   /^[\s:]{0,2}\(?(?:bad request|unauthori[sz]ed|forbidden|not found|method not allowed|conflict|gone|unprocessable|too many requests|internal server error|bad gateway|gateway time-?out)\b|^ \(service unavailable\)/i;
 
 /** True for a number that servers of the web answer with as well. */
-export const mayBeOfWeb = (reply: number): boolean => HTTP.test(String(reply));
+export const mayBeOfWeb = (reply: number): boolean =>
+  (reply >= 400 && reply < 430 && reply !== 420 && reply !== 421) || (reply >= 500 && reply < 505);
 
 /** True for a number of theirs with its name behind it, which no mail server gives it: `404 Not Found`, `(500 Internal Server Error)`. */
 export const isOfWeb = (reply: number, after: string): boolean => mayBeOfWeb(reply) && OF_HTTP.test(after);

@@ -223,10 +223,11 @@ function bareStatus(text: string, line: LineAt, at: number, short: boolean): Sta
 /** Where the sentence with the code begins, so that "host x said:" in front of it is seen. */
 function sentenceStart(text: string, line: LineAt, start: Start): number {
   const head = text.slice(Math.max(line.from, start.at - 300), start.at);
+  if (head.trim() === '') return start.at;
   const said = /(?:(?:^|\s)(?:host|server|connect|smtp error|remote|sorry)\b.{0,280})$/i.exec(head);
   if (/#$/.test(head.trimEnd()) && start.status !== undefined && start.reply === undefined)
     return Math.max(line.from, start.at - 300);
-  if (start.strong && start.status === undefined && head.trim() !== '') return Math.max(line.from, start.at - 300);
+  if (start.strong && start.status === undefined) return Math.max(line.from, start.at - 300);
   return said ? start.at - head.length + said.index : start.at;
 }
 

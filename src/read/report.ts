@@ -127,7 +127,7 @@ function addRecipient(failure: Failure, group: Group): void {
 /** Host and address of a `Remote-MTA` value: `dns; mx.example.net (192.0.2.10)`, `dns; [192.0.2.10]`, `192.0.2.10`. */
 function mta(value: string): { name?: string; ip?: string } {
   const rest = value.replace(/^\s*[\w-]{1,20}\s?;\s?/, '');
-  const first = bareHost(rest.split(/[\s(]/)[0] ?? '');
+  const first = bareHost(rest.slice(0, /[\s(]|$/.exec(rest)?.index));
   const found = hostIn(rest);
   const ip = isIp(first) ? first : found.remoteIp;
   return { ...(isHost(first) ? { name: first } : {}), ...(ip ? { ip } : {}) };

@@ -104,7 +104,8 @@ function maySeparate(names: string, delimiter: string): boolean {
 
 /** `b,2025-03-04 09:12:31+0000,…`: a record of PowerMTA. */
 function headless(start: string): boolean {
-  return /^(?:b|t|d|rb|tq),\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/i.test(start);
+  const comma = start.indexOf(',');
+  return (comma === 1 || comma === 2) && /^(?:b|t|d|rb|tq),\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/i.test(start);
 }
 
 /** A row that was broken over lines has too few cells: what follows belongs to it, up to the width of the table. */

@@ -4,7 +4,7 @@ import { said } from '../answer.ts';
 import type { Claim } from '../claim.ts';
 import type { Clean } from '../clean.ts';
 import { vague } from '../codes.ts';
-import { bareHost, isHost } from '../host.ts';
+import { bareHost, firstWord, isHost } from '../host.ts';
 import { type NoticeLine, noticeLines } from '../recipients.ts';
 import type { Family, Setting } from './family.ts';
 
@@ -116,12 +116,12 @@ function classicDetails(notice: Clean, lines: readonly NoticeLine[], first: numb
     if (!line || line.text === '') continue;
     const generated = labelled(line, GENERATED);
     if (generated !== undefined) {
-      reporter = bareHost(generated.split(/\s/)[0] ?? '') || reporter;
+      reporter = bareHost(firstWord(generated)) || reporter;
       continue;
     }
     const rejected = labelled(line, REJECTED);
     if (rejected !== undefined) {
-      host = bareHost(rejected.split(/\s/)[0] ?? '');
+      host = bareHost(firstWord(rejected));
       continue;
     }
     if (isAnswer(line)) {
@@ -220,9 +220,9 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
   if (sender) failure.from = sender.address;
   const subject = value(['subject:'])?.text;
   if (subject) failure.subject = subject;
-  const rejected = bareHost(value(REJECTED)?.text.split(/\s/)[0] ?? '');
+  const rejected = bareHost(firstWord(value(REJECTED)?.text ?? ''));
   if (isHost(rejected) && !failure.remote) failure.remote = rejected;
-  const reporter = bareHost(value(GENERATED)?.text.split(/\s/)[0] ?? '');
+  const reporter = bareHost(firstWord(value(GENERATED)?.text ?? ''));
   if (isHost(reporter)) failure.reporter = reporter;
   return [{ span: [lines[Math.max(0, first)]?.from ?? 0, error.to], answer: [error.from, error.to], failure }];
 }
