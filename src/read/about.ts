@@ -13,7 +13,7 @@ const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => 
 const WAYS = new Lookout({
   /** What happens in most cases. */
   mostly: ways(
-    'in these cases|may respond with|may try to|il arrive qu|peut arriver que|il est probable|può capitare|puede ocurrir|pode acontecer|kann es sein|kann vorkommen|kan gebeuren|in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
+    'in these cases|in many cases|may respond with|may try to|il arrive qu|peut arriver que|il est probable|può capitare|puede ocurrir|pode acontecer|kann es sein|kann vorkommen|kan gebeuren|in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
     'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
     'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
@@ -26,7 +26,7 @@ const WAYS = new Lookout({
   whenever: ways(
     'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
-    'when email to|when a mail is|when an outbound|when an inbound|in case of|in the case of|al enviar un|cuando se env|quan envi|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
+    'when email to|when a mail is|when the smtp|when the mail server|when the server|when an outbound|when an inbound|in case of|in the case of|al enviar un|cuando se env|quan envi|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
     'wenn sie eine|wenn eine |wenn du eine|falls sie|falls eine|wenn der empfänger|sobald ',
     "lorsque vous|lorsqu'un|quand vous|si vous |chaque fois|si l'adresse|si le destinataire",
@@ -45,7 +45,7 @@ const WAYS = new Lookout({
   ),
   /** Why it may happen. */
   reasons: ways(
-    'ways that an email|ways an email|ways that a message|variety of reasons|here are a few|some of the reasons|one of the following reasons|many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
+    'ways that an email|ways an email|ways that a message|variety of reasons|here are a few|some of the reasons|one of the following reasons|for any reason|for some reason|for whatever reason|many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
     'possible cause|possible causes|reasons for|it could be that|it may be that|be due to',
     'häufige gründe|gründe sind|gründe dafür|raisons courantes|raisons fréquentes|motivos comunes|motivos habituales|motivos frecuentes|motivi comuni|motivos comuns',
     'reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
@@ -69,7 +69,7 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    'it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
     "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
@@ -136,9 +136,12 @@ export function isAbout({ text, lower }: Clean): boolean {
   const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
   if (!several || SHOWN.test(head) || OPENS.test(head) || showsNotice(head)) return false;
   for (let found = addressIn(head); found; found = addressIn(head, found.to))
-    if (!isNobody(found.address)) return false;
+    if (!isNobody(found.address) && !SENDS.test(head.slice(Math.max(0, found.from - 12), found.from))) return false;
   return true;
 }
+
+/** Stands in front of an address that mail is sent from, not to. */
+const SENDS = /\b(?:from|via|depuis|desde)[\s:<"'`(]{1,3}$/;
 
 /** Whether a line begins as a notice does: it is quoted below the question. */
 function showsNotice(lower: string): boolean {
@@ -154,4 +157,4 @@ function showsNotice(lower: string): boolean {
 
 /** The address of a program, or crosses in place of one. */
 const isNobody = (address: string): boolean =>
-  /^(?:postmaster|mailer-?daemon|no-?reply|abuse)@|\*{2}|@x{2,9}\./.test(address);
+  /^(?:postmaster|mailer-?daemon|(?:do-?)?no(?:t-?)?-?reply|abuse)@|\*{2}|@x{2,9}\./.test(address);

@@ -283,11 +283,12 @@ function sameAnswer(bare: string, code: string, start: Start): boolean {
 
 function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   const cut = start.strong && start.status === undefined && start.at > span[0] && start.reply !== undefined;
-  const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], span[1])}`);
+  const to = quoteEnd(text, start.at, span[1]) ?? span[1];
+  const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], to)}`);
   if (answer.reply === undefined && answer.status === undefined) {
     if (start.reply !== undefined) answer.reply = start.reply;
     if (start.status !== undefined) answer.status = start.status;
-    answer.words = text.slice(blanks(text, start.at + (start.status?.length ?? 3)), span[1]).trim();
+    answer.words = text.slice(blanks(text, start.at + (start.status?.length ?? 3)), to).trim();
   }
   const form = start.perhaps ? 'loose' : 'reply';
   const failure: Failure = { form, action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
@@ -295,7 +296,20 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   const named =
     failure.recipient === undefined ? (besideCode(text, start.at) ?? namedBefore(text, span[0])) : undefined;
   if (named) failure.recipient = named;
-  return { span, answer: [start.at, span[1]], failure };
+  return { span, answer: [start.at, to], failure };
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '`': '`' };
+
+/** Where the quotation ends that an answer opens, when its sentence goes on behind it: `ignores "554 5.7.1 Not accepted" and tries again`. */
+function quoteEnd(text: string, at: number, to: number): number | undefined {
+  const closing = CLOSING[text.charAt(at - 1)];
+  if (closing === undefined) return undefined;
+  const close = text.indexOf(closing, at);
+  if (close < at + 12 || close >= to || !/^[\s.,;:!?)]/.test(text.slice(close + 1, close + 2))) return undefined;
+  // Quotation marks inside the answer itself.
+  const left = text.slice(close + 1, to).split(closing).length - 1;
+  return left % 2 === 0 && text.charAt(close - 1) !== '\\' ? close : undefined;
 }
 
 /** The quoted address right before the code: `not reachable: 'dana@example.net' 550 unknown user`. */

@@ -75,3 +75,14 @@ describe('what waits for somebody, or is about the messages of others', () => {
     expect(decode(text).failures).toMatchObject([{ cause: 'recipient-restricted' }]);
   });
 });
+
+it('a quoted answer ends with its quotation', () => {
+  const paste = 'The relay ignores "554 5.7.1 Spam message rejected" as a permanent failure, and tries again.';
+  expect(decode(paste).failures).toMatchObject([{ reply: 554, status: '5.7.1', words: 'Spam message rejected' }]);
+});
+
+it('an address that mail is sent from is none that it was sent to', () => {
+  const wish =
+    'It would be neat to catch the undelivered mail that returns for messages we send from info@example.org. In many cases somebody can be told.';
+  expect(decode(wish)).toMatchObject({ kind: 'none', failures: [] });
+});
