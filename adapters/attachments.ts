@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Engine } from '../src/index.ts';
 import type { Reply } from '../src/types.ts';
 import { type Format, formatOf } from './bytes/formats.ts';
+import { utf16Of } from './bytes/text.ts';
 import { onePaste, WHOLE_MAIL } from './bytes/whole.ts';
 
 /** Looked at to tell what a file is. */
@@ -57,7 +58,8 @@ export function createAttachments(
     if (told !== undefined) return leave(source, told(name));
     if (taken.length === 0) return { unread: ATTACHMENT.empty(name) };
     // A text has no zero bytes, but UTF-16 is full of them.
-    if (format === undefined && !isUtf16(taken) && taken.includes(0)) return leave(source, ATTACHMENT.document(name));
+    if (format === undefined && utf16Of(taken) === undefined && taken.includes(0))
+      return leave(source, ATTACHMENT.document(name));
     const rest = ended ? { taken, ended } : await take(source, [taken], WHOLE_MAIL);
     const text = rest.ended && (format === undefined || format === 'gzip') ? onePaste(name, rest.taken) : undefined;
     return text === undefined ? sumUp(name, rest.taken, source) : { text };
@@ -105,8 +107,4 @@ async function take(
     size += value.length;
   }
   return { taken: Buffer.concat(chunks), ended: false };
-}
-
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

@@ -308,6 +308,14 @@ describe('packed', () => {
   });
 });
 
+test('a log in UTF-16 is read as well, plain, packed and from a pipe', async () => {
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(postfixLog(8_000), 'utf16le')]);
+  const path = join(folder, 'utf16.log');
+  await writeFile(path, utf16);
+  for (const input of [{ path }, utf16, gzipSync(utf16)])
+    expect((await summed(input)).summary).toMatchObject({ failed: 80, delayed: 80 });
+});
+
 describe('as CSV', () => {
   test('one row for each failure', async () => {
     const { out } = await streamed(postfixLog(1000), 'csv');

@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { utf16Of } from '../../bytes/text.ts';
 import { isPacked, unreadable } from '../input.ts';
 import { Unreadable } from '../streaming.ts';
 import { STREAM } from './words.ts';
@@ -41,16 +43,17 @@ function openFile(path: string): Source {
     const file = openSync(path, 'r');
     const stat = fstatSync(file);
     const head = Buffer.alloc(8);
-    const packed = stat.isFile() && isPacked(head.subarray(0, readSync(file, head, 0, 8, 0)));
+    const begins = stat.isFile() ? head.subarray(0, readSync(file, head, 0, 8, 0)) : undefined;
+    const packed = begins !== undefined && isPacked(begins);
     let consumed = 0;
     const bytes = fileChunks(file, (count) => {
       consumed += count;
     });
     return {
-      chunks: packed ? unpacked(bytes) : bytes,
+      chunks: utf8(packed ? unpacked(bytes) : bytes),
       ...(stat.isFile() ? { size: stat.size } : {}),
       consumed: () => consumed,
-      ...(stat.isFile() && !packed ? { file } : {}),
+      ...(begins !== undefined && !packed && utf16Of(begins) === undefined ? { file } : {}),
     };
   } catch (error) {
     throw error instanceof Unreadable ? error : unreadable(error);
@@ -86,7 +89,7 @@ async function openStream(input: Readable): Promise<Source> {
   }
   const first = await nextChunk(source);
   const all = bytes(first);
-  return { chunks: isPacked(first ?? Buffer.alloc(0)) ? unpacked(all) : all, consumed: () => consumed };
+  return { chunks: utf8(isPacked(first ?? Buffer.alloc(0)) ? unpacked(all) : all), consumed: () => consumed };
 }
 
 async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undefined> {
@@ -97,6 +100,20 @@ async function nextChunk(source: AsyncIterator<unknown>): Promise<Buffer | undef
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+/** UTF-16, as PowerShell writes it, as UTF-8; everything else as it is. */
+async function* utf8(chunks: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
+  let wide: TextDecoder | undefined;
+  let begun = false;
+  for await (const chunk of chunks) {
+    const encoding = begun ? undefined : utf16Of(chunk);
+    if (encoding !== undefined) wide = new TextDecoder(encoding);
+    begun = true;
+    yield wide === undefined ? chunk : Buffer.from(wide.decode(chunk, { stream: true }));
+  }
+  const rest = wide?.decode() ?? '';
+  if (rest !== '') yield Buffer.from(rest);
 }
 
 async function* unpacked(packed: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {
