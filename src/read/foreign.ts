@@ -12,6 +12,7 @@ const MARK =
 /** Anything of mail: then the text may be a bounce whatever else it names. */
 export const MAIL_SIGNS = [
   ...'@ mail smtp bounce deliver recipient sender relay spam spf dkim dmarc helo rcpt greylist'.split(' '),
+  'sending domain',
   ...SERVICES,
 ];
 const MAIL = new RegExp(
