@@ -220,6 +220,14 @@ function bareStatus(text: string, line: LineAt, at: number, short: boolean): Sta
   return calledStatus(before, after) ? start : undefined;
 }
 
+/** Where the host's name begins in `mx.example.net[192.0.2.10] said: `, of whose `host` a part or nothing was copied. */
+function answeringHost(head: string): number | undefined {
+  if (!head.trimEnd().endsWith('] said:')) return undefined;
+  let at = head.lastIndexOf('[');
+  while (at > 0 && /[\w.-]/.test(head.charAt(at - 1))) at -= 1;
+  return at < 0 ? undefined : at;
+}
+
 /** Where the sentence with the code begins, so that "host x said:" in front of it is seen. */
 function sentenceStart(text: string, line: LineAt, start: Start): number {
   const head = text.slice(Math.max(line.from, start.at - 300), start.at);
@@ -228,7 +236,8 @@ function sentenceStart(text: string, line: LineAt, start: Start): number {
   if (/#$/.test(head.trimEnd()) && start.status !== undefined && start.reply === undefined)
     return Math.max(line.from, start.at - 300);
   if (start.strong && start.status === undefined) return Math.max(line.from, start.at - 300);
-  return said ? start.at - head.length + said.index : start.at;
+  const from = said?.index ?? answeringHost(head);
+  return from === undefined ? start.at : start.at - head.length + from;
 }
 
 /** Index of the last line that belongs to the answer starting on line `index`. */

@@ -155,6 +155,18 @@ describe('an answer cut off in front', () => {
     expect(decode('2.1 Please try again later (mx.example.net:25)').failures[0]?.cause).not.toBe('recipient-disabled');
   });
 
+  it('names who answered where only the word before the name is gone', () => {
+    for (const front of ['', 'ost '])
+      expect(
+        decode(`${front}mx0a-00000000.pphosted.com[192.0.2.10] said: 550 5.7.1 <dana@example.net>: Relaying denied`)
+          .failures[0],
+      ).toMatchObject({ provider: 'proofpoint', cause: 'recipient-not-served', remoteIp: '192.0.2.10' });
+    expect(decode('l-smtp-in.l.google.com[192.0.2.26] said: 550 5.7.27').failures[0]).toMatchObject({
+      provider: 'gmail',
+      cause: 'spf-fail',
+    });
+  });
+
   it('goes on behind the code of its next line', () => {
     const [verdict] = decode(
       'se its content presents a potential 552-5.7.0 security issue. See 552 5.7.0 https://support.google.com/mail/answer/6590 x3si14160585iod.35 - gsmtp',
