@@ -32,3 +32,7 @@ export function classOf(reply: number | undefined, status: string | undefined): 
   if (reply !== undefined) return Math.floor(reply / 100);
   return status === undefined ? undefined : status.charCodeAt(0) - 48;
 }
+
+/** Subject and detail of a status whose class was cut off in front of a text: `.1.3 Invalid address`. */
+export const leftOfStatus = (text: string): string | undefined =>
+  /^\.?([0-7]\.\d{1,3})[ -](?=[a-z<[])/i.exec(text.slice(0, 10))?.[1];

@@ -136,12 +136,14 @@ const SHARE = { mail: 0.2, vague: 0.4, own: 0.45, talk: 0.6, alone: 0.7, vagueAl
  *
  * @param known the text names a host of somebody known, or the point of a delivery it is about
  * @param framed frames of something that sends mail stand in it
+ * @param causes ids of those that the rest of a status at its beginning stands for
  * @returns what a phrase found in the text is worth for a rule, by its place and its number of words; where it was cut off, by what is left
  */
 export function looseGate(
   text: string,
   known: boolean,
   framed: boolean,
+  causes: readonly string[],
 ): (hit: Hit, words: number, entry: RuleEntry, seen: boolean, cut: Cut | undefined) => Worth {
   const head = fold(text.slice(0, LIMIT));
   if (!framed && SETTING.test(head)) return () => 'nothing';
@@ -191,7 +193,7 @@ export function looseGate(
     // A service's own name for an error, in what a program says.
     if (program && shelf.kind === 'relay' && to - from >= NAME) return 'hint';
     if (cut && (talk || asks || share < SHARE.own)) return 'nothing';
-    if (!asks && (cutStatus || (cutClass && share >= SHARE.own))) return 'hint';
+    if (!asks && (cutStatus || (cutClass && (share >= SHARE.own || causes.includes(rule.cause))))) return 'hint';
     if (shelf.kind !== 'standard' && !talk && !asks && isTag(text.slice(from, to), named)) return 'hint';
     // A long sentence of a provider is quoted, whoever tells of it.
     if (shelf.kind !== 'standard' && words >= QUOTED) return 'hint';

@@ -4,7 +4,7 @@ import type { RuleEntry } from '../catalog/rules.ts';
 import type { Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
-import type { Codes } from './codes.ts';
+import { type Codes, leftOfStatus } from './codes.ts';
 import { type Around, isSeen, type Match, matchOf, type Source } from './holds.ts';
 import { looseGate } from './loose.ts';
 import { type TornMatch, tornIn } from './torn.ts';
@@ -67,6 +67,7 @@ export function findIn(
             text,
             isOfMail(failure, known, catalog),
             hits.some(({ phrase }) => uses[phrase]?.frames),
+            causesOf(leftOfStatus(text), catalog),
           )
         : undefined,
     addressed: text.includes('@'),
@@ -86,6 +87,12 @@ export function findIn(
   if (torn?.signs)
     return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog, open, torn.signs);
   return { source, text, hits, matches, torn: torn?.match, signed };
+}
+
+/** Causes that the rest of a status, if that is what it is, may well stand for. */
+function causesOf(left: string | undefined, catalog: Catalog): readonly string[] {
+  const { permanent, temporary } = (left && catalog.status(`5.${left}`)) || {};
+  return [permanent, temporary].flatMap((one) => (one?.atMost === 'likely' ? [one.cause] : []));
 }
 
 /** A text that names the host of a mail provider, or the point of a delivery, is about mail. */

@@ -3,7 +3,7 @@ import type { RuleEntry } from '../catalog/rules.ts';
 import type { Cause, CodeReading, Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
-import { innerCodes } from './codes.ts';
+import { innerCodes, leftOfStatus } from './codes.ts';
 import type { Match } from './holds.ts';
 import { type Found, findIn, wordless } from './match.ts';
 import type { NumberReading, Numbers } from './numbers.ts';
@@ -68,7 +68,7 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   placeTorn(found[0]?.torn, choices, vague);
 
   const status = numbers.status(failure.status) ?? numbers.status(outer?.status);
-  const left = status ? undefined : leftOfStatus(failure, numbers);
+  const left = status ? undefined : readingOfLeft(failure, numbers);
   const outerStatus = status?.quote === failure.status ? numbers.status(outer?.status) : undefined;
   const reply = numbers.reply(failure.reply);
   const outerReply = numbers.reply(outer?.reply);
@@ -88,12 +88,9 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   return { first: choices.shift() ?? lastResort(failure, catalog), rest: choices, found, status };
 }
 
-/** Subject and detail of a status whose class was cut off in front of a text. */
-const LEFT = /^\.?([0-7]\.\d{1,3})[ -](?=[a-z<[])/i;
-
-/** What they mean, where that is the same in every class. */
-function leftOfStatus({ form, reply, words }: Failure, numbers: Numbers): NumberReading | undefined {
-  const left = form === 'loose' && reply === undefined ? LEFT.exec(words.slice(0, 10))?.[1] : undefined;
+/** What is left of a status in front of a text, where that means the same in every class. */
+function readingOfLeft({ form, reply, words }: Failure, numbers: Numbers): NumberReading | undefined {
+  const left = form === 'loose' && reply === undefined ? leftOfStatus(words) : undefined;
   if (left === undefined) return undefined;
   const reading = numbers.status(`5.${left}`);
   return reading?.cause === numbers.status(`4.${left}`)?.cause ? reading && { ...reading, quote: left } : undefined;

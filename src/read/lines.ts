@@ -257,7 +257,7 @@ function opensAnswer(text: string, at: number): boolean {
   return behind === '-' || (behind === ' ' && !' \t|'.includes(text.charAt(at + 4)));
 }
 
-const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:[:|.)][ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;
+const NUMBER = /[ \t]{0,8}(?:L|line )?(\d{1,5})(?:(?:[:|)]|\.(?!\d))[ \t]{0,4}|[ \t]{0,3}\|[ \t]?|\t|[ \t]{2,4})/iy;
 
 function numberPrefix(text: string, line: LineAt): Prefix | undefined {
   NUMBER.lastIndex = line.from;

@@ -225,6 +225,8 @@ function answeringHost(head: string): number | undefined {
   if (!head.trimEnd().endsWith('] said:')) return undefined;
   let at = head.lastIndexOf('[');
   while (at > 0 && /[\w.-]/.test(head.charAt(at - 1))) at -= 1;
+  // Of a name that was cut off the rest may begin with its dot.
+  while (/[.-]/.test(head.charAt(at))) at += 1;
   return at < 0 ? undefined : at;
 }
 

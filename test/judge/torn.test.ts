@@ -112,6 +112,9 @@ describe('an answer cut off in front', () => {
     ['own user dana@example.net', 'unknown-recipient', 'own user'],
     // Its status, but for the class.
     ['.1.3 Invalid address', 'recipient-syntax', '1.3'],
+    ['7.25 No reverse DNS for 192.0.2.10', 'reverse-dns', 'No reverse DNS'],
+    ['7.8 Error: authentication failed: bad credentials', 'login-failed', 'authentication failed'],
+    ['1.1 <dana@example.net>: User unknown', 'unknown-recipient', 'User unknown'],
     [
       'pc12.example.org[192.0.2.1]:49309>: Client host rejected: cannot find your hostname',
       'reverse-dns',
@@ -156,7 +159,7 @@ describe('an answer cut off in front', () => {
   });
 
   it('names who answered where only the word before the name is gone', () => {
-    for (const front of ['', 'ost '])
+    for (const front of ['', 'ost ', '.'])
       expect(
         decode(`${front}mx0a-00000000.pphosted.com[192.0.2.10] said: 550 5.7.1 <dana@example.net>: Relaying denied`)
           .failures[0],
@@ -208,6 +211,8 @@ describe('people whose sentences begin or break off like an answer', () => {
     'Deploy failed: connection refused [build.example.com]',
     '.2 seconds is too slow for this page',
     '3.2 Connection rate limiter design',
+    '7.1 Chapter on detection methods in networks',
+    '7.25 Notes on reverse proxies',
     '2.5 million messages',
     'Part IB506 is in the mail',
     'Room AB_123 has a message for you',
