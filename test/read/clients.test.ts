@@ -108,6 +108,12 @@ describe('answers inside errors of mail programs', () => {
     expect(failure?.reply).toBe(reply);
   });
 
+  it('are no numbers of lines', () => {
+    const paste =
+      'Traceback (most recent call last):\n  File "/usr/lib/python2.7/smtplib.py" line 479 in rcpt self.putcmd("rcpt", "TO:%s")\nUnicodeEncodeError: \'ascii\' codec can\'t encode character';
+    expect(decode(paste).failures).not.toContainEqual(expect.objectContaining({ reply: 479 }));
+  });
+
   it('end where a trace begins', () => {
     const paste =
       'Failed to authenticate on SMTP server with username "sam". Authenticator LOGIN returned Swift_TransportException: Expected response code 235 but got code "535", with message "535 5.7.8 Error: authentication failed: x" in /srv/app/lib/classes/Swift/Transport/A.php:457 Stack trace: #0 /srv/app/A.php(341): assertResponseCode(\'535 5.7.8 Error...\', Array)';

@@ -71,7 +71,7 @@ export function answerIn(text: string): { answer: ReturnType<typeof said>; from:
     const before = text.slice(Math.max(0, at - 12), at);
     const after = text.charAt(at + 3);
     if (
-      !/(?:[:'"(>-]\s?|^|\n\s{0,20}|[a-z] )$/i.test(before) ||
+      !/(?:[:'"(>-]\s?|^|\n\s{0,20}|(?<!\bline)(?<=[a-z]) )$/i.test(before) ||
       !(after === ' ' || after === '-' || after === '' || ENDS.test(text.slice(at + 3, at + 6)))
     )
       continue;
