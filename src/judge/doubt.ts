@@ -166,8 +166,12 @@ function isRival(match: Match, other: Choice, own: string | null, tense: Tense, 
   const { rule } = rival.entry;
   const bucket = bucketOf(other.cause, tense, rule);
   if (rule.atMost === 'guess' || bucket === own) return false;
-  // It names this one as what it may stand for.
-  if (rule.candidates?.some((id) => bucketOf(catalog.cause(id) ?? other.cause, tense) === own)) return false;
+  // It names this one as what it may stand for, and has no more words.
+  if (
+    match.letters >= rival.letters &&
+    rule.candidates?.some((id) => bucketOf(catalog.cause(id) ?? other.cause, tense) === own)
+  )
+    return false;
   // What anybody says does not contradict the sentence of those who answered.
   if (rival.level === 3 && isOwnSentence(match)) return false;
   // A refusal that names a failed check or a list is also called spam and blocked.

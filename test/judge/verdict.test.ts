@@ -92,6 +92,12 @@ describe('words and codes', () => {
     expect(candidates?.map(({ cause }) => cause)).toContain('unknown-recipient');
   });
 
+  it('one word is not certain beside a longer sentence about somebody else', () => {
+    const only = verdict('550 Blacklisted: the recipient does not wish to receive this');
+    expect(only).toMatchObject({ bucket: 'fix-reputation', confidence: 'likely' });
+    expect(only.candidates?.map(({ cause }) => cause)).toContain('sender-blocked-by-recipient');
+  });
+
   it('a bare status is never certain', () => {
     expect(verdict('550 5.1.1')).toMatchObject({
       cause: 'unknown-recipient',
