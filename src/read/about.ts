@@ -13,13 +13,13 @@ const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => 
 const WAYS = new Lookout({
   /** What happens in most cases. */
   mostly: ways(
-    'in these cases|in many cases|may respond with|may try to|il arrive qu|peut arriver que|il est probable|può capitare|puede ocurrir|pode acontecer|kann es sein|kann vorkommen|kan gebeuren|in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
+    'in genere|in these cases|in many cases|may respond with|may try to|il arrive qu|peut arriver que|il est probable|può capitare|puede ocurrir|pode acontecer|kann es sein|kann vorkommen|kan gebeuren|in these instances|in such cases|in some cases|more often|most of the time|in rare cases',
     'usually|typically|generally|most often|in most cases|most common|commonly|sometimes|many times|normally|now and then|from time to time|once in a while|occasionally',
     'normalerweise|in der regel|meistens|häufigste|üblicherweise|manchmal|oftmals',
     'généralement|habituellement|le plus souvent|la plupart du temps|parfois|les plus courant|les plus fréquent',
     'algunas veces|generalmente|normalmente|por lo general|a menudo|comúnmente|más comunes|más frecuentes|suelen |suele ser',
     'solitamente|di solito|spesso |più comuni|più frequenti|geralmente|mais comuns|às vezes|na maioria',
-    'meestal|gewoonlijk|zależy od|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
+    'meestal|gewoonlijk|zależy od|lub nastąpiła|signifie généralement|zazwyczaj|najczęściej|najczęstsze|обычно|как правило|чаще всего|иногда|obvykle|vanligtvis|genellikle',
     '一般的な|多くの場合|よくある|ことがあります|場合があります|場合もあります|一般来说|一般情况下|일반적으로|경우가 많',
   ),
   /** What happens whenever something is done. */
@@ -40,7 +40,7 @@ const WAYS = new Lookout({
     "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
     'is when|is a bounce |is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
-    'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|si chiama|o que é|chamad|betekent|oznacza|nazywa|означает|называ|znamená|betyder',
+    'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|indica in genere|si chiama|o que é|chamad|betekent|oznacza|nazywa|co może oznaczać|może to oznaczać|dat kan betekenen|kann bedeuten|peut signifier|puede significar|pode significar|può significare|может означать|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',
   ),
   /** Why it may happen. */

@@ -78,3 +78,12 @@ it.each([
     { recipient: 'dana@example.net', reply: 550, cause: 'unknown-recipient' },
   ]);
 });
+
+it.each([
+  ['Impossibile recapitare il messaggio a dana@example.it: il mittente non esiste', 'sender-address-invalid'],
+  ['Uw bericht aan dana@example.nl kon niet worden bezorgd: domein niet gevonden', 'recipient-domain-invalid'],
+  ['Impossibile recapitare il messaggio a dana@example.it: spazio insufficiente sul server', 'mailbox-full'],
+  ['Ihre Nachricht an dana@example.de wurde nicht zugestellt: der Name existiert nicht', 'unknown-recipient'],
+])('what does not exist or has no room is not always the mailbox: %s', (text, cause) => {
+  expect(decode(text).failures).toMatchObject([{ cause, confidence: 'likely' }]);
+});
