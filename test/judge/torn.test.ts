@@ -250,8 +250,10 @@ describe('an example of the catalog cut off anywhere', () => {
       fc.property(cuts, ([paste, at]) => {
         const cut = paste.slice(0, at).trimEnd();
         const [verdict] = decode(cut).failures;
-        // With a full stop behind it nothing is missing.
-        if (verdict?.confidence === 'certain') expect(decode(`${cut}.`).failures[0]?.cause, cut).toBe(verdict.cause);
+        if (verdict?.confidence !== 'certain') return;
+        // With a full stop behind it nothing is missing. A signature that breaks off counts beside words and a number that agree.
+        const told = [`${cut}.`, paste].map((text) => decode(text).failures[0]?.cause);
+        expect(told, cut).toContain(verdict.cause);
       }),
       { numRuns: 2000 },
     );
