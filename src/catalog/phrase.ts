@@ -84,6 +84,8 @@ export function compilePhrase(source: string, ends = false): Phrase | string {
 function split(source: string): { segments: (Literal | Brace)[]; open: boolean } | string {
   // Most phrases are written folded already.
   let text = /[^!-@[-~ ]|\s\s|^\s|\s$/.test(source) ? fold(source).replace(/ +/g, ' ').trim() : source;
+  // And most of them are words alone.
+  if (text !== '' && !/[{}*]/.test(text)) return { segments: [literal(text)], open: false };
   // Names of facts keep their case: only the letters outside braces are folded.
   const names = source.includes('{')
     ? [...source.matchAll(/\{\s{0,9}([a-z]{1,9})(?::([a-zA-Z]{1,40}))?\s{0,9}\}/g)].map((brace) => brace[2])
@@ -98,7 +100,7 @@ function split(source: string): { segments: (Literal | Brace)[]; open: boolean }
     const from = text.indexOf('{', at);
     const stretch = text.slice(at, from < 0 ? text.length : from);
     if (stretch.includes('}')) return 'has a } without its {';
-    if (stretch !== '') segments.push({ kind: 'literal', text: stretch, wholeLeft: false, wholeRight: false });
+    if (stretch !== '') segments.push(literal(stretch));
     if (from < 0) break;
     const to = text.indexOf('}', from);
     if (to < 0) return 'has a { without its }';
@@ -115,6 +117,8 @@ function split(source: string): { segments: (Literal | Brace)[]; open: boolean }
   if (open && segments.at(-1)?.kind !== 'literal') return 'has a * after a brace; leave one of them out';
   return loosen(segments) ?? { segments, open };
 }
+
+const literal = (text: string): Literal => ({ kind: 'literal', text, wholeLeft: false, wholeRight: false });
 
 /** `{any}` may stand for nothing but the blank around it: it takes the blanks of its neighbours, whose words then end there. */
 function loosen(segments: (Literal | Brace)[]): string | undefined {
