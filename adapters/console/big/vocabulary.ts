@@ -9,16 +9,21 @@ export function vocabulary({ shelves }: Library): (name: string) => boolean {
     ...(marks?.says ?? []),
     ...rules.flatMap(({ says, with: besides = [], without = [] }) => [...says, ...besides, ...without]),
   ]);
-  const words = new Set(
-    phrases
-      .join('\n')
-      .toLowerCase()
-      .match(/[a-z0-9]+\*?/g),
+  const text = plain(phrases.join('\n'));
+  const words = new Set(text.match(/[\p{L}\p{N}]+/gu));
+  // Words that go on, with what is joined to them in front as names join their parts.
+  const starts = (text.match(/[\p{L}\p{N}][\p{L}\p{N}._+=-]*\*/gu) ?? []).map((word) =>
+    word.slice(0, -1).replace(/[.+]/g, '\\$&'),
   );
-  const starts = [...words].filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1));
   const begun = new RegExp(`(?:^|[._+=-])(?:${starts.join('|')})`);
   return (name) => {
-    const lower = name.toLowerCase();
+    const lower = plain(name);
     return begun.test(lower) || lower.split(/[._+=-]/).some((word) => words.has(word));
   };
 }
+
+/** In small letters, without accents, as texts are compared with phrases. */
+const plain = (text: string): string => {
+  const lower = text.toLowerCase();
+  return /^[ -~\n]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/\p{M}/gu, '');
+};
