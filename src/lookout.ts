@@ -4,15 +4,47 @@ import { Units, unitAt } from './units.ts';
  * Tells which of many fixed texts occur in a text, looking at each of its characters once, however many there are to look for. Case does
  * not matter, and a line end is a blank: sentences are wrapped anywhere.
  *
- * What is looked for comes in groups, and a group is what one wants to know: "something of a log", "says that it failed". Each text looked
- * for is known by four of its characters that the fewest others have; where these go by, it is compared as a whole (the filter of
- * S. Wu and U. Manber, "A fast algorithm for multi-pattern searching", 1994). Only every second place is asked for the four characters that
- * end there: a text is known by two such fours, one of which stands right wherever the text begins. The filter is small enough to stay
- * next to the processor, which a table of all beginnings is not.
+ * What is looked for comes in groups, and a group is what one wants to know: "something of a log", "says that it failed".
  */
 export class Lookout<Group extends string> {
   /** The bit that stands for a group in what `look` returns. */
   readonly bits: Readonly<Record<Group, number>>;
+  readonly #groups: Readonly<Record<Group, readonly string[]>>;
+  /** Made when it is first asked: no run of a program needs all of them. */
+  #table: Table | undefined;
+
+  /**
+   * @param groups texts to look for, by group; of single characters at most 15 groups have some
+   * @throws RangeError for more than 31 groups
+   */
+  constructor(groups: Readonly<Record<Group, readonly string[]>>) {
+    const names = Object.keys(groups) as Group[];
+    if (names.length > 31) throw new RangeError(`${names.length} groups do not fit into 31 bits`);
+    this.bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Record<Group, number>;
+    this.#groups = groups;
+  }
+
+  /**
+   * @returns the bits of all groups of which something occurs in `[from, to)`
+   */
+  look(text: string, from = 0, to = text.length): number {
+    this.#table ??= new Table(this.#all());
+    return this.#table.look(text, from, to);
+  }
+
+  #all(): Pick<Sought, 'text' | 'bit'>[] {
+    const names = Object.keys(this.#groups) as Group[];
+    return names.flatMap((name) => this.#groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
+  }
+}
+
+/**
+ * Texts to look for. Each is known by four of its characters that the fewest others have; where these go by, it is compared as a whole (the
+ * filter of S. Wu and U. Manber, "A fast algorithm for multi-pattern searching", 1994). Only every second place is asked for the four
+ * characters that end there: a text is known by two such fours, one of which stands right wherever the text begins. The filter is small
+ * enough to stay next to the processor, which a table of all beginnings is not.
+ */
+class Table {
   /** Folded code unit and, above it, a bit for each group that looks for this character by itself: `#alone` says which. */
   readonly #fold = new Int32Array(FOLD);
   readonly #alone: number[] = [];
@@ -23,15 +55,8 @@ export class Lookout<Group extends string> {
   readonly #groups: Int32Array;
   readonly #known: (readonly Sought[])[];
 
-  /**
-   * @param groups texts to look for, by group; of single characters at most 15 groups have some
-   * @throws RangeError for more than 31 groups
-   */
-  constructor(groups: Readonly<Record<Group, readonly string[]>>) {
-    const names = Object.keys(groups) as Group[];
-    if (names.length > 31) throw new RangeError(`${names.length} groups do not fit into 31 bits`);
-    this.bits = Object.fromEntries(names.map((name, index) => [name, 1 << index])) as Record<Group, number>;
-    const all = names.flatMap((name) => groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
+  /** @param all texts to look for, folded, each with the bit of its group */
+  constructor(all: readonly Pick<Sought, 'text' | 'bit'>[]) {
     const common = new Map<number, number>();
     for (const { text } of all)
       for (let start = 0; start + WIDTH <= text.length; start++) {
@@ -59,10 +84,7 @@ export class Lookout<Group extends string> {
     for (const [key, list] of known) this.#put(key, list);
   }
 
-  /**
-   * @returns the bits of all groups of which something occurs in `[from, to)`
-   */
-  look(text: string, from = 0, to = text.length): number {
+  look(text: string, from: number, to: number): number {
     const fold = this.#fold;
     const filter = this.#filter;
     const units = UNITS.taken;
