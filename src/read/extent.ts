@@ -1,0 +1,75 @@
+import { replyAt, statusAt } from './codes.ts';
+import type { LineAt } from './lines.ts';
+import { opensWith, type Start } from './starts.ts';
+
+/** Where the host's name begins in `mx.example.net[192.0.2.10] said: `, of whose `host` a part or nothing was copied. */
+function answeringHost(head: string): number | undefined {
+  if (!head.trimEnd().endsWith('] said:')) return undefined;
+  let at = head.lastIndexOf('[');
+  while (at > 0 && /[\w.-]/.test(head.charAt(at - 1))) at -= 1;
+  // Of a name that was cut off the rest may begin with its dot.
+  while (/[.-]/.test(head.charAt(at))) at += 1;
+  return at < 0 ? undefined : at;
+}
+
+/** Where the sentence with the code begins, so that "host x said:" in front of it is seen. */
+export function sentenceStart(text: string, line: LineAt, start: Start): number {
+  const head = text.slice(Math.max(line.from, start.at - 300), start.at);
+  if (head.trim() === '') return start.at;
+  const said = /(?:(?:^|\s)(?:host|server|connect|smtp error|remote|sorry)\b.{0,280})$/i.exec(head);
+  if (/#$/.test(head.trimEnd()) && start.status !== undefined && start.reply === undefined)
+    return Math.max(line.from, start.at - 300);
+  if (start.strong && start.status === undefined) return Math.max(line.from, start.at - 300);
+  const from = said?.index ?? answeringHost(head);
+  return from === undefined ? start.at : start.at - head.length + from;
+}
+
+/** Index of the last line that belongs to the answer starting on line `index`. */
+export function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
+  let end = index;
+  if (start.status !== undefined && endsLine(text, lines[index], start)) return below(text, lines, index);
+  const code = start.reply === undefined ? '' : String(start.reply);
+  const about = opensWith(text.slice(start.at, start.at + 400));
+  while (end + 1 < lines.length && end - index < 60) {
+    const line = lines[end];
+    const next = lines[end + 1];
+    if (!line || !next) break;
+    const bare = text.slice(next.from, Math.min(next.to, next.from + 400)).trim();
+    if (bare === '') break;
+    if (code === '' || !sameAnswer(bare, code, start)) break;
+    // A list of refusals, one recipient a line, and no answer of several lines.
+    const other = about === undefined ? undefined : opensWith(bare);
+    if (other !== undefined && other !== about) break;
+    end++;
+  }
+  return end;
+}
+
+/** Nothing stands behind the codes on their line. */
+function endsLine(text: string, line: LineAt | undefined, { at }: Start): boolean {
+  const end = (replyAt(text, at) ?? statusAt(text, at))?.end;
+  return line !== undefined && end !== undefined && text.slice(end, line.to).trim() === '';
+}
+
+/** Lines that a sentence may be wrapped over below its codes. */
+const BELOW = 4;
+
+/** Index of the last line of the sentence that was wrapped right behind its codes, which stand on line `index`. */
+function below(text: string, lines: readonly LineAt[], index: number): number {
+  let end = index;
+  while (end - index < BELOW) {
+    const next = lines[end + 1];
+    const bare = next ? text.slice(next.from, Math.min(next.to, next.from + 40)).trim() : '';
+    if (!/^[\p{L}<"'(]/u.test(bare) || /^[\w-]{1,30}:(?:\s|$)/.test(bare)) break;
+    end++;
+  }
+  return end;
+}
+
+/** True for the next line of the same answer: its code again (RFC 5321 §4.2.1), or its status where a chat ate the code. */
+function sameAnswer(bare: string, code: string, start: Start): boolean {
+  if (!bare.startsWith(code)) return false;
+  const found = replyAt(bare, 0);
+  if (!found) return false;
+  return start.status === undefined || found.status === undefined || found.status === start.status;
+}
