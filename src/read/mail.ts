@@ -3,7 +3,7 @@ import { recipientOf } from './address.ts';
 import { evenBlanks, plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
-import { type Headers, header, headersAt, isBounce, isMail } from './headers.ts';
+import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
 import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
@@ -189,8 +189,3 @@ function pastedSource(parts: readonly Part[], depth: number): Seen | undefined {
 
 /** Fields that only a mail's source shows. */
 const SOURCE = ['received', 'return-path', 'mime-version', 'content-type', 'message-id'];
-
-/** The subject of a mail, where it has one. */
-export function subjectOf(headers: Headers): string | undefined {
-  return header(headers, 'subject');
-}

@@ -1,4 +1,4 @@
-import type { Failure, Span } from '../types.ts';
+import type { Span } from '../types.ts';
 import { said } from './answer.ts';
 import type { Clean } from './clean.ts';
 import { saysFailed } from './failing.ts';
@@ -145,9 +145,4 @@ export function reasonAt(clean: Clean, span: Span): Reason | undefined {
   if (answer.words === '' && answer.reply === undefined && answer.status === undefined) return undefined;
   if (answer.reply !== undefined && answer.reply < 400) return undefined;
   return { answer, span, coded: answer.reply !== undefined || answer.status !== undefined };
-}
-
-/** Copies what an answer told into a failure without making absent keys present. */
-export function withAnswer(failure: Failure, answer: ReturnType<typeof said>): Failure {
-  return { ...failure, ...answer };
 }
