@@ -40,6 +40,8 @@ export const FAILED: readonly string[] = [
   'did not reach',
   "didn't reach",
   'did not receive',
+  'following recipient(s)',
+  'has stopped the following',
   'has been failed',
   'rejected your message',
   'message was rejected',

@@ -13,7 +13,7 @@ const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);
-  const named = unanswered(notice, lines, recipientLines(notice, lines, setting.says));
+  const named = unanswered(notice, lines, recipientLines(notice, lines, setting.says || setting.trusted));
   const found = distinct(named, setting);
   if (found.length === 0) return withoutRecipient(notice, lines, setting);
   const claims: Claim[] = [];
@@ -140,13 +140,20 @@ function withoutRecipient(notice: Clean, lines: readonly NoticeLine[], setting: 
   const reason = reasonIn(notice, lines, 0, lines.length, true);
   if (!reason) return [];
   const base: Failure = { form: 'notice', action: setting.action, ...reason.answer };
-  const only = onlyAddress(notice);
+  const only = onlyAddress(notice) ?? writtenTo(lines);
   const recipients = setting.failed.length > 0 ? setting.failed : [only];
   return recipients.map((recipient) => ({
     span: reason.span,
     answer: reason.span,
     failure: recipient ? { ...base, recipient } : base,
   }));
+}
+
+/** Whom the message went to, by its `To:` among the fields that the notice shows. */
+function writtenTo(lines: readonly NoticeLine[]): string | undefined {
+  const fields = lines.filter(({ lower }) => /^(?:to|an|à|para|naar)\s?:\s/.test(lower));
+  const found = fields.length === 1 ? addressIn(fields[0]?.text ?? '') : undefined;
+  return found && !addressIn(fields[0]?.text ?? '', found.to) ? found.address : undefined;
 }
 
 /** The one address in a notice, where it has one only and that is no postmaster's. */

@@ -2,6 +2,7 @@ import type { Failure, Span } from '../types.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { trimmed, vague } from './codes.ts';
+import { saysFailed } from './failing.ts';
 
 /** How far a form can be trusted when two readers saw the same failure: the more structured wins. */
 const RANK: Readonly<Record<Failure['form'], number>> = {
@@ -67,22 +68,38 @@ export function once(failures: Failure[]): Failure[] {
  */
 function told(claims: readonly Claim[]): Claim[] {
   const whole = new Set(claims.filter(({ failure }) => failure.words !== '').map(({ failure }) => codesKey(failure)));
-  const seen = new Set<string>();
+  const seen = new Map<string, Failure>();
   return claims.filter(({ failure }) => {
     if (failure.words === '') return failure.status === undefined || !whole.has(codesKey(failure));
     if (failure.status === undefined) return true;
     const { recipient = '', remote = '', sender = '' } = failure;
-    const key = [recipient.toLowerCase(), remote, sender, codesKey(failure), failure.words].join('\n');
-    return !seen.has(key) && seen.add(key);
+    const about = recipient === '' ? `${remote}\n${sender}` : recipient.toLowerCase();
+    const key = `${about}\n${codesKey(failure)}\n${bare(failure.words)}`;
+    const known = seen.get(key);
+    if (known && agree(known.sender, failure.sender) && agree(known.remote, failure.remote)) {
+      Object.assign(known, { ...failure, ...known });
+      return false;
+    }
+    seen.set(key, failure);
+    return true;
   });
 }
 
+const agree = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other;
+
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
 function completes(strong: Failure, weak: Failure): boolean {
-  if (weak.recipient !== undefined || strong.form !== 'report') return false;
+  if (weak.recipient !== undefined) return false;
+  if (strong.form === 'notice') return !answers(strong) && answers(weak);
+  if (strong.form !== 'report') return false;
   const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;
   return (strong.reply === undefined || weak.reply === undefined) && status;
 }
+
+/** True for what tells a server's answer, not only that something failed. */
+const answers = ({ reply, status, words }: Failure): boolean =>
+  reply !== undefined || status !== undefined || !saysFailed(words.toLowerCase());
 
 function located(clean: Clean, claim: Claim): Failure {
   const at = clean.at(trimmed(clean.text, claim.answer ?? claim.span));
@@ -200,6 +217,7 @@ function poorer(strong: Failure, weak: Failure): boolean {
   if (strong.words === '') return strong.reply === undefined || weak.reply === undefined || weak.reply === strong.reply;
   if (strong.reply !== undefined && weak.reply !== undefined && weak.reply !== strong.reply) return false;
   const uncoded = strong.reply === undefined && weak.reply !== undefined;
+  if (uncoded && !answers(strong)) return true;
   if (!uncoded && weak.words.length <= strong.words.length) return false;
   const mine = bare(strong.words);
   if (mine.length < 12) return true;

@@ -139,7 +139,7 @@ export function reasonAt(clean: Clean, span: Span): Reason | undefined {
   let answer = said(text);
   if (answer.reply === undefined && answer.status === undefined) {
     // A code that opens a line is the answer's, whatever the line before says.
-    const line = /\n\s{0,20}(?=[245](?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\s))/.exec(text);
+    const line = /\n\s{0,20}(?:<<< |Received >>> )?(?=[245](?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\s))/.exec(text);
     if (line) answer = { ...hostIn(text.slice(0, line.index)), ...said(text.slice(line.index)) };
   }
   if (answer.words === '' && answer.reply === undefined && answer.status === undefined) return undefined;

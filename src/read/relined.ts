@@ -24,6 +24,9 @@ const RULES = /\|?-{4,}\|?/g;
 const NAMES =
   /\S[ \n]\S{0,12}(?:address|addresses|address\(es\)|recipients?|recipient\(s\)|failed|delivered|delayed|disabled|message) ?[:.][\s-]{0,4}$/i;
 
+/** A label at the beginning of its line, which its address does not leave. */
+const LABEL = /\n\s{0,8}(?:recipient|original|final|failed|intended) (?:address|recipient): {1,4}$/i;
+
 /** Ends of a text that goes on with an address: it is no list's next one. */
 const WITHIN = /(?:[\d:=;(]|\b(?:to|from|for|by|of|and|or|user|address|recipient|mailbox|host|with|is))\s{0,2}$/i;
 
@@ -131,7 +134,7 @@ function atAddresses(text: string, found: number[]): void {
     const after = text.slice(address.to, address.to + 40);
     const bracketed = address.to - address.from > address.address.length;
     const listed = bracketed && /^: ?[^\s\d]/.test(after) && !WITHIN.test(before);
-    if (announced && NAMES.test(before)) found.push(last + 1);
+    if (announced && NAMES.test(before) && !LABEL.test(before)) found.push(last + 1);
     else if (listed) found.push(address.from);
     else continue;
     if (/^\s?\p{Lu}\p{Ll}+ /u.test(after)) found.push(address.to);

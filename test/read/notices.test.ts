@@ -793,7 +793,7 @@ Our internal reference code for your message is 12345-06/abcDEF
 The message carried your return address, so it was either a genuine mail
 from you, or a sender address was faked and your e-mail address abused
 by third party, in which case we apologize for undesired notification.`,
-    want: ['failed - - - spam-content'],
+    want: ['failed dana@example.net - - spam-content'],
   },
 ];
 

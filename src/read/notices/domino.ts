@@ -30,6 +30,9 @@ const BECAUSE = [
   '原因',
 ];
 
+/** A name of Notes, with its organisation, its domain or both: `Dana Poe/Sales/Example@EXAMPLE`. */
+const NOTES = /^[^/@<>:"]{2,64}(?:(?:\/[^/@<>:"]{1,64}){1,5}(?:@[\w-]{2,32}){0,3}|(?:@[\w-]{2,32}){1,3})$/;
+
 /** HCL Notes and Domino: `Your message / Subject: … / was not delivered to: / address / because: / reason`. */
 export const domino: Family = {
   name: 'domino',
@@ -46,8 +49,8 @@ function read(notice: Clean, setting: Setting): Claim[] {
   for (const [index, line] of lines.entries()) {
     if (TO.some((words) => line.lower.startsWith(words))) {
       listing = true;
-      const inline = addressIn(line.text);
-      if (inline) addresses.push({ address: inline.address, from: line.from });
+      const inline = addressIn(line.text)?.address ?? NOTES.exec(line.text.replace(/^[^:]{1,60}:\s{0,8}/, ''))?.[0];
+      if (inline) addresses.push({ address: inline, from: line.from });
     } else if (BECAUSE.some((words) => line.lower.startsWith(words))) {
       let end = index + 1;
       while (end < lines.length && lines[end]?.text === '') end++;
@@ -67,6 +70,7 @@ function read(notice: Clean, setting: Setting): Claim[] {
     } else if (listing) {
       const found = addressIn(line.text);
       if (found && found.from <= 2) addresses.push({ address: found.address, from: line.from });
+      else if (!found && NOTES.test(line.text)) addresses.push({ address: line.text, from: line.from });
     }
   }
   return claims;

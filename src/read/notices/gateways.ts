@@ -1,6 +1,6 @@
 import type { Family } from './family.ts';
 
-/** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan. */
+/** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan, MailMarshal. */
 export const gateways: Family = {
   name: 'gateway',
   marks: [
@@ -14,5 +14,7 @@ export const gateways: Family = {
     '-------server message',
     'a transcript of the attempts to send the message follows',
     'interscan messaging security suite',
+    'our internal reference code for your message',
+    'has stopped the following',
   ],
 };

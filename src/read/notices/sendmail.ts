@@ -44,10 +44,12 @@ function read(notice: Clean, setting: Setting): Claim[] {
   }
   const shared =
     transcript.find(({ failure }) => !failure.recipient) ?? (listed.length === 1 ? transcript[0] : undefined);
+  // All of the transcript is about the only one.
+  const alone = listed.length === 1 ? transcript.at(-1)?.span[1] : undefined;
   return listed.map(({ address, reason, from, to }) => {
     const failure: Failure = { form: 'notice', action: setting.action, ...said(reason), recipient: address };
     const told = byAddress.get(address.toLowerCase()) ?? shared;
-    const claim: Claim = { span: [from, to], answer: [from, to], failure };
+    const claim: Claim = { span: [from, alone ?? to], answer: [from, to], failure };
     if (!told) return claim;
     claim.failure = { ...enriched(failure, told.failure), recipient: address, form: 'notice', action: setting.action };
     if (reason === '' && told.answer) claim.answer = told.answer;
@@ -110,6 +112,7 @@ function heard(notice: Clean, at: number, setting: Setting): Claim[] {
     const before = pending.find((claim) => claim.span[0] < turn.from && !claim.failure.recipient);
     if (found && before) {
       before.failure.recipient = found.address;
+      if (!before.answer) before.span = [before.span[0], turn.to];
       known.add(key);
       continue;
     }
@@ -119,7 +122,10 @@ function heard(notice: Clean, at: number, setting: Setting): Claim[] {
     const failure: Failure = { form: 'notice', action: setting.action, ...answer };
     failure.words = failure.words.replace(/^<[^<>\s]{3,320}>\.{3}\s/, '');
     if (found) failure.recipient = found.address;
-    answers.push({ span: [turn.from, turn.to], failure });
+    const claim: Claim = { span: [turn.from, turn.to], failure };
+    answers.push(claim);
+    // What it found wrong; the address that this is about follows.
+    if (!found) pending.push(claim);
   }
   return answers
     .map((claim) => ({

@@ -7,5 +7,6 @@ export const yahoo: Family = {
   marks: [
     'sorry, we were unable to deliver your message to the following address',
     'we were unable to deliver your message to the following recipients',
+    'because they are not accepting mail from',
   ],
 };
