@@ -9,6 +9,7 @@ import { generic } from './events/generic.ts';
 import { mailersend } from './events/mailersend.ts';
 import { mailgun } from './events/mailgun.ts';
 import { mailjet } from './events/mailjet.ts';
+import { mandrill } from './events/mandrill.ts';
 import { halon, kumomta, postqueue, rspamd } from './events/mta.ts';
 import { postmark } from './events/postmark.ts';
 import { resend } from './events/resend.ts';
@@ -37,6 +38,7 @@ const SHAPES: readonly EventShape[] = [
   resend,
   scaleway,
   mailersend,
+  mandrill,
   elastic,
   kumomta,
   postqueue,

@@ -19,7 +19,7 @@ export const brevo: EventShape = {
     textAt(event, 'event') !== undefined &&
     textAt(event, 'email') !== undefined &&
     textAt(event, 'message-id', 'ts_epoch', 'ts_event', 'message_id') !== undefined &&
-    textAt(event, 'sg_event_id', 'sg_message_id', 'smtp-id') === undefined,
+    textAt(event, 'sg_event_id', 'sg_message_id', 'smtp-id', 'response_code') === undefined,
   tell(event) {
     const what =
       textAt(event, 'event')

@@ -33,21 +33,22 @@ const OF_MAIL = new Set([
 
 /** Any JSON that holds a server's answer: log lines of applications, errors of mail libraries, the events of smaller services. */
 export const generic: EventShape = {
-  fits: (event) => answerIn(event, 0) !== undefined || codedIn(event) !== undefined || namedIn(event) !== undefined,
+  fits: (event) => answerIn(event, 0) !== undefined || codedIn(event) !== undefined || named(event) !== undefined,
   tell(event) {
     const coded = answerIn(event, 0) === undefined ? codedIn(event) : undefined;
-    const answer = coded?.answer ?? answerIn(event, 0) ?? namedIn(event);
-    if (answer === undefined) return undefined;
+    const answer = coded?.answer ?? answerIn(event, 0) ?? reasonIn(event);
+    const kind = named(event);
+    if (answer === undefined && kind === undefined) return undefined;
     const reply =
       coded?.reply ??
-      said(answer.text ?? '').reply ??
+      said(answer?.text ?? '').reply ??
       Number(textAt(event, 'responsecode', 'smtp_code', 'reply_code') ?? Number.NaN);
     const status = textAt(event, 'status', 'enhanced_code', 'enhanced_status', 'smtp_enchcode', 'dsn', 'status_code');
     return [
       {
         action: reply >= 400 && reply < 500 ? 'delayed' : 'failed',
         seen: {
-          ...given('recipient', addressIn(first(event, RECIPIENTS)) ?? refusedIn(answer.text)),
+          ...given('recipient', addressIn(first(event, RECIPIENTS)) ?? refusedIn(answer?.text)),
           ...given('sender', addressIn(first(event, SENDERS))),
           ...(coded === undefined ? {} : { reply: coded.reply }),
           ...given('status', /^[45]\.\d{1,3}\.\d{1,3}$/.test(status ?? '') ? status : undefined),
@@ -56,8 +57,8 @@ export const generic: EventShape = {
           ...given('subject', textAt(event, 'subject')),
           ...given('time', eventTime(first(event, TIMES))),
         },
-        answer,
-        kind: '',
+        ...(answer === undefined ? {} : { answer }),
+        kind: answer === undefined ? (kind ?? '') : '',
       },
     ];
   },
@@ -73,7 +74,18 @@ function first(event: Json, names: readonly string[]): string | undefined {
 }
 
 /** Objects in which services keep the message of an event. */
-const WITHIN = ['data', 'context', 'msg', 'payload.message', 'payload', 'event', 'data.email.recipient', 'data.email'];
+const WITHIN = [
+  'data',
+  'context',
+  'msg',
+  'payload.message',
+  'payload.original_message',
+  'payload',
+  'event',
+  'data.email.recipient',
+  'data.email',
+  'contactidentity',
+];
 
 /** The first text under a telling key, down to three levels, that reads as a refusal. */
 function answerIn(event: Json, depth: number): Json | undefined {
@@ -88,11 +100,13 @@ function answerIn(event: Json, depth: number): Json | undefined {
   return undefined;
 }
 
-/** Code and text of an answer in members of their own, as maddy logs them. */
+/** Code and text of an answer in members of their own, as maddy logs them and smaller services send them. */
 function codedIn(event: Json): { reply: number; answer: Json } | undefined {
-  const reply = Number(textAt(event, 'smtp_code', 'smtp_response_code', 'smtp_reply_code', 'reply_code') ?? Number.NaN);
-  if (!(reply >= 400 && reply < 600)) return undefined;
-  for (const key of ['smtp_msg', 'smtp_message', 'smtp_response', 'reason', 'message', 'msg']) {
+  const coded = Number(textAt(event, 'smtp_code', 'smtp_response_code', 'smtp_reply_code', 'reply_code') ?? Number.NaN);
+  const named = Number(textAt(event, 'response_code', 'smtp_server_response_code', 'error_code') ?? Number.NaN);
+  const reply = coded >= 400 && coded < 600 ? coded : OF_MAIL.has(named) ? named : undefined;
+  if (reply === undefined) return undefined;
+  for (const key of ['smtp_msg', 'smtp_message', 'smtp_response', 'response', 'reason', 'message', 'msg']) {
     const answer = event.keys?.get(key);
     if (answer?.text) return { reply, answer };
   }
@@ -101,12 +115,18 @@ function codedIn(event: Json): { reply: number; answer: Json } | undefined {
 
 /** What an event calls itself that tells of a message that failed. */
 const FAILED =
-  /^(?:\w{1,30}[._ -])?(?:(?:hard|soft)[_ -]?)?(?:bounced?|undelivered|undeliverable|rejected|dropped|delivery[_ -]failed)$/i;
+  /^(?:(?:\w{1,30}[._ -])?(?:(?:hard|soft)[_ -]?)?(?:bounced?|undelivered|undeliverable|rejected|dropped|delivery[_ -]failed)|message(?:bounced|deliveryfailed))$/i;
 
-/** The reason of an event that says by its name that the message to somebody failed. */
-function namedIn(event: Json): Json | undefined {
-  const name = first(event, ['event', 'event_type', 'eventtype', 'type', 'status', 'state']);
-  if (name === undefined || !FAILED.test(name) || addressIn(first(event, RECIPIENTS)) === undefined) return undefined;
+/** The name of an event that says by it that the message to somebody failed: `email.hardBounced`. */
+function named(event: Json): string | undefined {
+  const name = first(event, ['event', 'event_type', 'eventtype', 'eventname', 'type', 'status', 'state']);
+  if (name === undefined || !FAILED.test(name)) return undefined;
+  return addressIn(first(event, RECIPIENTS)) === undefined ? undefined : name;
+}
+
+/** The reason of such an event. */
+function reasonIn(event: Json): Json | undefined {
+  if (named(event) === undefined) return undefined;
   for (const key of REASONS) {
     const reason = nodeAt(event, key, ...WITHIN.map((part) => `${part}.${key}`));
     if (reason?.text) return reason;

@@ -5,7 +5,7 @@ import { addressIn, type EventShape, eventTime, harmless } from './shape.ts';
 /** Resend: `email.bounced`, `email.failed`, `email.suppressed`, `email.delivery_delayed`. */
 export const resend: EventShape = {
   relay: 'resend',
-  fits: (event) => /^email\.[a-z_]{3,30}$/i.test(textAt(event, 'type') ?? ''),
+  fits: (event) => /^email\.[a-z_]{3,30}$/.test(textAt(event, 'type') ?? ''),
   tell(event) {
     const what = textAt(event, 'type')?.toLowerCase().replace('email.', '') ?? '';
     const failed = what === 'bounced' || what === 'failed' || what === 'suppressed';

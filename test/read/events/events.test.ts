@@ -599,3 +599,57 @@ test('of Amazon SES, the kind alone as people quote it', () => {
     { action: 'failed', category: 'Transient/MailboxFull' },
   ]);
 });
+
+describe('Mandrill', () => {
+  const webhook = (event: string, msg: object) => ({
+    event,
+    _id: 'abc',
+    ts: 1700000000,
+    msg: { _id: 'abc', email: 'dana@example.net', sender: 'app@example.com', subject: 'Invoice', ...msg },
+  });
+
+  test('tells what the server answered', () =>
+    expect(
+      seen([webhook('hard_bounce', { bounce_description: 'bad_mailbox', diag: 'smtp;550 5.1.1 no such user' })]),
+    ).toMatchObject([
+      { relay: 'mandrill', action: 'failed', recipient: 'dana@example.net', reply: 550, status: '5.1.1' },
+    ]));
+
+  test('tells why it did not try, by webhook and by answer of the API', () => {
+    const refused = {
+      relay: 'mandrill',
+      action: 'failed',
+      recipient: 'dana@example.net',
+      words: 'rejected: hard-bounce',
+    };
+    expect(seen([webhook('reject', { reject: { reason: 'hard-bounce' } })])).toMatchObject([refused]);
+    expect(
+      seen([{ email: 'dana@example.net', status: 'rejected', _id: 'abc', reject_reason: 'hard-bounce' }]),
+    ).toMatchObject([refused]);
+  });
+
+  test('has waits and deliveries', () => {
+    expect(seen([webhook('deferral', { smtp_events: [{ diag: '451 4.7.1 Greylisted' }] })])).toMatchObject([
+      { action: 'delayed', reply: 451 },
+    ]);
+    expect(not([webhook('open', {})])).toMatchObject({ not: 'delivered' });
+  });
+});
+
+describe('smaller services', () => {
+  test('keep the code of an answer apart from its words', () =>
+    expect(
+      seen({
+        event: 'bounce',
+        message_id: 'abc',
+        email: 'dana@example.net',
+        response: 'No mailbox of that name',
+        response_code: 550,
+      }),
+    ).toMatchObject([{ recipient: 'dana@example.net', reply: 550, words: 'No mailbox of that name' }]));
+
+  test('say by the name of an event alone that a message failed', () =>
+    expect(seen({ eventName: 'email.hardBounced', contactIdentity: { email: 'dana@example.net' } })).toMatchObject([
+      { action: 'failed', recipient: 'dana@example.net', words: 'email.hardBounced' },
+    ]));
+});
