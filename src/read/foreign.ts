@@ -16,7 +16,7 @@ export const MAIL_SIGNS = [
   ...SERVICES,
 ];
 const MAIL = new RegExp(
-  String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|client host rejected|\b[245]\.\d{1,3}\.\d{1,3}\b`,
+  String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|client host rejected|\b(?:ptr|rdns|reverse dns|dnsbl|rbl)\b|\b[245]\.\d{1,3}\.\d{1,3}\b`,
 );
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */
