@@ -79,8 +79,9 @@ export function said(text: string): Said {
     const current = levels.at(-1);
     const found = replyAt(line, at);
     if (!found) {
-      const status = current ? undefined : startStatus(line, at);
+      const status = current ? quotedStatus(line, at, current) : startStatus(line, at);
       if (!status) continue;
+      if (current) current.pieces.push(line.slice(current.from, at));
       heads.push(line.slice(head, at));
       levels.push({ status: status.status, pieces: [], from: blanks(line, status.end), multi: false });
       head = status.end;
@@ -122,8 +123,8 @@ function assemble(line: string, levels: Level[], heads: string[]): Said {
     if (around.status) outer.status = around.status;
     const known = outer.reply === result.reply && outer.status === result.status;
     if (!(known && outer.words === '') && outer.words !== result.words) result.outer = outer;
-    if (result.reply === undefined && outer.reply !== undefined && result.status === undefined)
-      result.reply = outer.reply;
+    const agrees = result.status === undefined || result.status.charAt(0) === String(outer.reply).charAt(0);
+    if (result.reply === undefined && outer.reply !== undefined && agrees) result.reply = outer.reply;
   }
   const where = phase ?? phaseBefore(heads);
   if (where) result.phase = where;
@@ -214,6 +215,11 @@ function introduced(line: string, at: number, first: boolean): boolean {
   if (mark === ':' && /(?:said|returned|replied)\b.{0,20}$/i.test(line.slice(Math.max(0, at - 40), at))) return true;
   if (!first) return false;
   return NAMES.some((word) => bare.endsWith(word) && !/[a-z]/.test(bare.charAt(bare.length - word.length - 1)));
+}
+
+/** A status without reply code that Exchange's own answer quotes: `554 5.0.0 < #5.0.0 smtp; 5.4.7 - Delivery expired`. */
+function quotedStatus(line: string, at: number, { pieces }: Level): { status: string; end: number } | undefined {
+  return pieces.length === 0 && line.startsWith('smtp; ', at - 6) ? startStatus(line, at) : undefined;
 }
 
 /** A status without reply code that opens the text or the quotation: `5.1.0 - Unknown address`, `#5.7.1 …`. */

@@ -26,6 +26,7 @@ const SERVER = [
   'SERVER: ',
   'reply: ',
   'Received >>> ',
+  '->> ',
   '< ',
   '<< ',
 ];

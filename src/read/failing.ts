@@ -56,6 +56,7 @@ export const FAILED: readonly string[] = [
   'been delayed',
   'is delayed',
   'delivery incomplete',
+  'not yet been delivered',
   'transient non-fatal',
   'still undelivered',
   'could not send',

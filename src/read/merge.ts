@@ -90,7 +90,7 @@ const agree = (one: string | undefined, other: string | undefined): boolean =>
 
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
 function completes(strong: Failure, weak: Failure): boolean {
-  if (weak.recipient !== undefined) return false;
+  if (weak.recipient !== undefined && (strong.recipient !== undefined || strong.form !== 'report')) return false;
   if (strong.form === 'notice') return !answers(strong) && answers(weak);
   if (strong.form !== 'report') return false;
   const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;

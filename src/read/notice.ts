@@ -1,4 +1,5 @@
 import { Lookout } from '../lookout.ts';
+import type { Action } from '../types.ts';
 import { evenBlanks } from './characters.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
@@ -18,7 +19,7 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
   const setting: Setting = {
     trusted: trusted || family !== undefined,
     failed,
-    action: (signs & (SIGN.delayed | SIGN.over)) === SIGN.delayed ? 'delayed' : 'failed',
+    action: actionOf(notice, signs),
     says: (signs & SIGN.failed) !== 0,
   };
   const own = family?.read?.(notice, setting) ?? [];
@@ -32,6 +33,12 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
       failure.notice = prose(notice.text);
   }
   return claims;
+}
+
+/** What a notice is about as a whole: few tell of success (RFC 3461 §4.1, NOTIFY=SUCCESS). */
+function actionOf({ lower }: Clean, signs: number): Action {
+  if ((signs & SIGN.over) === 0 && lower.includes('successfully delivered to the destination')) return 'delivered';
+  return (signs & (SIGN.delayed | SIGN.over)) === SIGN.delayed ? 'delayed' : 'failed';
 }
 
 const MARKS = new Lookout(Object.fromEntries(FAMILIES.map(({ marks }, place) => [place, marks])));

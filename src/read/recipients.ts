@@ -58,6 +58,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
   // Long notices are looked through line by line: there, sentences are found across the blanks that lines begin with.
   if (!says && lines.length <= NEAR) return [];
   const found: RecipientLine[] = [];
+  const asked: RecipientLine[] = [];
   let near: readonly boolean[] | undefined;
   let previous = '';
   for (const [index, line] of lines.entries()) {
@@ -77,9 +78,11 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
     near ??= nearFailure(lines);
     const heads = lines[index - 1]?.text === '' || before.endsWith(':');
     const made = inList(clean, line, index, near[index] === true, listed, heads) ?? inSentence(clean, line, index);
-    if (made && !(made.kind === 'sentence' && isAsked(made.address))) found.push(made);
+    if (made?.kind === 'sentence' && isAsked(made.address)) asked.push(made);
+    else if (made) found.push(made);
   }
-  return found;
+  // Mail to a list's own addresses may fail as well.
+  return found.length > 0 ? found : asked.filter(({ address }) => OWNER.test(address));
 }
 
 /** Whom a mailing list's notice names to ask. */

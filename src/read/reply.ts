@@ -116,10 +116,18 @@ function besideCode(text: string, at: number): string | undefined {
   return found.address;
 }
 
+/** Who answered, and at which point of the dialogue. */
+const ANSWERED = /^\s*(?:host \S{1,260} \[[\d.a-f:]{3,45}\]:?|SMTP error from remote mail server [^\n]{1,300}:)\s*$/;
+
 /** The address that is all there is on the line before the answer: `<dana@example.net>: host … said: 550 …`, or on a line of its own. */
 function namedBefore(text: string, at: number): string | undefined {
   let from = text.lastIndexOf('\n', at - 1) + 1;
   if (from > 0 && text.slice(from, at).trim() === '') from = text.lastIndexOf('\n', from - 2) + 1;
+  // Exim writes between them who answered and when.
+  for (let lines = 0; lines < 2 && from > 0 && ANSWERED.test(text.slice(from, at)); lines++) {
+    at = from;
+    from = text.lastIndexOf('\n', from - 2) + 1;
+  }
   if (at - from > 330) return undefined;
   const head = text.slice(from, at).trim();
   const found = addressIn(head);

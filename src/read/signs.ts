@@ -48,7 +48,14 @@ const SIGNS = new Lookout({
   dialogue: [
     ...['rcpt to:', 'mail from:', '>>> rcpt', '>>> mail', '>>> data'],
     ...['ehlo', 'helo', 'auth ', 'starttls', '<<< ', '<** ', 'reply: ', 'recv: '],
-    ...DIGITS.flatMap((digit) => [`data ${digit}`, `s: ${digit}`, `<- ${digit}`, `<-  ${digit}`, `< ${digit}`]),
+    ...DIGITS.flatMap((digit) => [
+      `data ${digit}`,
+      `s: ${digit}`,
+      `<- ${digit}`,
+      `<-  ${digit}`,
+      `< ${digit}`,
+      `->> ${digit}`,
+    ]),
   ],
   /** A line of one of the mail logs. */
   log: [

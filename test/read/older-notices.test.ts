@@ -113,11 +113,87 @@ dana@example.net
 550 Relaying denied`,
     want: ['failed dana@example.net 550 - relay-denied'],
   },
+  {
+    name: 'ZMailer, whose arrows are its own',
+    text: `FAILED:
+  Original Recipient:
+    rfc822;dana@example.net
+  Diagnostic texts:
+   <- MAIL From:<kim@example.org>
+   ->> 550-Open relay - see http://list.example/verify?address=192.0.2.69
+   ->> 550 mail from 192.0.2.69 rejected: administrative prohibition (host is blacklisted)`,
+    want: ['failed - 550 - ip-blocklisted'],
+  },
+  {
+    name: 'Exchange 5.5, a reason without codes',
+    text: `The following recipient(s) could not be reached:
+
+      'dana@example.net' on 10/20/99 8:28 PM
+            A conversion error occurred while converting the message.
+            MSEXCH:IMS:Example:HQ:MAIL01`,
+    want: ['failed dana@example.net - - unsupported-media'],
+  },
+  {
+    name: 'Exchange, a status quoted without a code',
+    text: `dana@example.net
+Remote Server returned '554 5.0.0 < #5.0.0 smtp; 5.4.7 - Delivery expired (message too old) [Errno 61] Connection refused (delivery attempts: 0)>'`,
+    want: ['failed dana@example.net 554 5.4.7 delivery-expired'],
+  },
+  {
+    name: 'Exim, of which the address stands two lines above the answer',
+    text: `  dana@example.net
+    host mx.example.net [192.0.2.10]
+    SMTP error from remote mail server after initial connection:
+    554 5.7.1 Service unavailable; Client host [203.0.113.9] blocked using zen.spamhaus.org`,
+    want: ['failed dana@example.net 554 5.7.1 ip-blocklisted'],
+  },
+  {
+    name: 'a list owner, whom nobody else is named beside',
+    text: `There was a temporary problem delivering your message to games-owner@lists.example.com. Gmail will retry for 47 more hours.
+
+The response was:
+
+The recipient server did not accept our requests to connect.`,
+    want: ['delayed games-owner@lists.example.com - - connection-failed'],
+  },
+  {
+    name: 'Domino, still trying',
+    text: `Your message
+
+  Subject: quotation 44
+
+has not yet been delivered to:
+
+  dana@example.net
+
+because:
+
+  Unable to connect to MX.EXAMPLE.NET. Will retry.`,
+    want: ['delayed dana@example.net - - connection-failed'],
+  },
+  {
+    name: 'MailScanner',
+    text: `Our virus detector has just been triggered by a message you sent:-
+  To: dana@example.net
+  Subject: hello
+
+Any infected parts of the message (document.zip)
+have not been delivered.`,
+    want: ['failed dana@example.net - - virus-found'],
+  },
 ];
 
 describe('notices of older systems', () => {
   it.each(NOTICES)('$name', ({ text, want }) => {
     expect(seen(text)).toEqual(want);
+  });
+
+  it('a success that Postfix was asked to tell', () => {
+    expect(
+      decode(`Your message was successfully delivered to the destination(s) listed below. If the message was delivered to mailbox you will receive no further notifications. Otherwise you may still receive notifications of mail delivery errors from other systems.
+
+<dana@example.net>: delivery via mx.example.net[192.0.2.10]:25: 250 2.0.0 Ok: queued as 4F1A`),
+    ).toMatchObject({ kind: 'delivered', bucket: null });
   });
 
   it.each([

@@ -9,6 +9,7 @@ import type { Family, Setting } from './family.ts';
 /** "was not delivered to:" and "because:" of HCL Notes and Domino, in the languages seen. */
 const TO = [
   'was not delivered to:',
+  'has not yet been delivered to:',
   "n'a pas été distribué à",
   "n'a pas été remis à",
   'no se entregó a',

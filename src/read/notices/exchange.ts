@@ -84,6 +84,7 @@ export const exchange: Family = {
     'remote server returned',
     'reported error:',
     'unknown to address',
+    'msexch:',
     '#smtp#',
     ...ATTEMPTS,
     IIS,

@@ -1,6 +1,7 @@
 import type { Family } from './family.ts';
 
-/** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan, MailMarshal. */
+/** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan, MailMarshal,
+ * MailScanner, GFI, ScanMail. */
 export const gateways: Family = {
   name: 'gateway',
   marks: [
@@ -16,5 +17,9 @@ export const gateways: Family = {
     'interscan messaging security suite',
     'our internal reference code for your message',
     'has stopped the following',
+    'virus detector has just been triggered',
+    'content checking has blocked',
+    'scanmail for microsoft exchange has',
+    'recipients of your message have been processed by the mail server',
   ],
 };
