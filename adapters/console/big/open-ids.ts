@@ -13,8 +13,9 @@ export class OpenIds {
   #young = new Uint32Array(BITS >> 5);
   #count = 0;
 
-  add(id: string): void {
-    const hash = hashBefore(Buffer.from(id), id.length);
+  /** @param end offset behind the id in `bytes` */
+  addBefore(bytes: Uint8Array, end: number): void {
+    const hash = hashBefore(bytes, end);
     if (has(this.#young, hash)) return;
     if (this.#count === GENERATION) {
       this.#all = this.#young;

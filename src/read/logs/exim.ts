@@ -20,7 +20,7 @@ export const exim: LogFamily = {
         : NOTHING;
     },
   },
-  closing: { keyOf: (line) => / (\S{16,23}) == /.exec(line)?.[1], closes: '> ' },
+  closing: { defers: / == /, id: / \S{16,23}(?= == )/, closes: '> ' },
   recognises: ({ text, lower }) =>
     FLAGS.some((flag) => lower.includes(flag)) &&
     (ID.test(text) || lower.includes(' h=') || (!lower.includes('rejected ') && / [rt]=/.test(lower))),

@@ -49,8 +49,10 @@ export type LogEvent = Attempt | About | GaveUp | End;
 
 /** How a deferral is told in a log that names queue ids, and a success that closes it. */
 export interface Closing {
-  /** The queue id of a line that tells of a deferral; undefined for any other line. */
-  keyOf(line: string): string | undefined;
+  /** Found in the lines that tell of a deferral, and in no others. */
+  readonly defers: RegExp;
+  /** Ends where the queue id of such a line ends; that begins behind a blank or an equals sign. */
+  readonly id: RegExp;
   /** In every line of a success. */
   readonly closes: string;
 }

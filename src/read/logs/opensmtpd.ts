@@ -24,10 +24,7 @@ export const opensmtpd: LogFamily = {
     at: (bytes, at) =>
       bytes[at - 1] === BYTE.equals && bytes[at - 2] === BYTE.m && bytes[at - 6] === BYTE.blank ? at - 6 : NOTHING,
   },
-  closing: {
-    keyOf: (line) => (line.includes('result="TempFail"') ? /evpid=([0-9a-f]{4,20})/.exec(line)?.[1] : undefined),
-    closes: 'result="Ok"',
-  },
+  closing: { defers: /result="TempFail"/, id: /evpid=[0-9a-f]{4,20}/, closes: 'result="Ok"' },
   recognises: ({ lower }) =>
     (lower.includes('evpid=') && lower.includes('result=')) || lower.includes('failed-command command='),
   parse(line) {

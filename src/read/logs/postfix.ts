@@ -34,8 +34,8 @@ export const postfix: LogFamily = {
     },
   },
   closing: {
-    keyOf: (line) =>
-      /status=(?:deferred|softbounce)/i.test(line) ? / ([0-9A-Za-z]{5,25}): to=</.exec(line)?.[1] : undefined,
+    defers: /status=(?:deferred|softbounce)/i,
+    id: / [0-9A-Za-z]{5,25}(?=: to=<)/,
     closes: 'status=sent',
   },
   recognises: ({ lower }) =>

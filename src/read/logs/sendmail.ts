@@ -29,10 +29,7 @@ export const sendmail: LogFamily = {
       return end;
     },
   },
-  closing: {
-    keyOf: (line) => (/stat=Deferred|dsn=4\./.test(line) ? / ([0-9A-Za-z]{8,25}): to=/.exec(line)?.[1] : undefined),
-    closes: 'stat=Sent',
-  },
+  closing: { defers: /stat=Deferred|dsn=4\./, id: / [0-9A-Za-z]{8,25}(?=: to=)/, closes: 'stat=Sent' },
   recognises: ({ lower }) =>
     (lower.includes('stat=') && (lower.includes('to=') || lower.includes('dsn='))) ||
     lower.includes('ruleset=') ||
