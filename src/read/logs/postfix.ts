@@ -55,7 +55,7 @@ export const postfix: LogFamily = {
 
 /** The line that Postfix writes for nearly every try: one expression instead of a search for each field. */
 const USUAL =
-  /^([A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.+-]{8,24}Z?) ([A-Za-z0-9.-]{1,253}) [\w.-]{1,40}\/[\w./-]{1,40}\[\d{1,10}\]: ([0-9A-Za-z]{5,25}): to=<([^<>\s]{1,320})>, relay=(?:none|([A-Za-z0-9.-]{4,253})\[([0-9.]{7,15})\]:\d{1,5}), (?:conn_use=\d{1,6}, )?delay=[\d.]{1,12}, delays=[\d./]{3,48}, dsn=(\d\.\d{1,3}\.\d{1,3}), status=([a-z]{4,13}) \(/;
+  /^([A-Z][a-z]{2} [ \d]\d [\d:]{8}|\d{4}-\d\d-\d\dT[\d:.+-]{8,24}Z?) ([A-Za-z0-9.-]+) [\w.-]+\/[\w./-]+\[\d+\]: ([0-9A-Za-z]{5,25}): to=<([^<>\s]+)>, relay=(?:none|([A-Za-z0-9.-]{4,253})\[([0-9.]{7,15})\]:\d+), (?:conn_use=\d+, )?delay=[\d.]+, delays=[\d./]+, dsn=(\d\.\d+\.\d+), status=([a-z]+) \(/;
 
 function usualOutcome(text: string): Attempt | undefined {
   const found = USUAL.exec(text);
