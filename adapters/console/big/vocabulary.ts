@@ -9,12 +9,10 @@ export function vocabulary({ shelves }: Library): (name: string) => boolean {
     ...(marks?.says ?? []),
     ...rules.flatMap(({ says, with: besides = [], without = [] }) => [...says, ...besides, ...without]),
   ]);
-  const text = plain(phrases.join('\n'));
-  const words = new Set(text.match(/[\p{L}\p{N}]+/gu));
-  // Words that go on, with what is joined to them in front as names join their parts.
-  const starts = (text.match(/[\p{L}\p{N}][\p{L}\p{N}._+=-]*\*/gu) ?? []).map((word) =>
-    word.slice(0, -1).replace(/[.+]/g, '\\$&'),
-  );
+  // Each once, for the same few thousand make all phrases; joined words as names join their parts, with the mark of those that go on.
+  const joined = [...new Set(plain(phrases.join('\n')).match(/[\p{L}\p{N}][\p{L}\p{N}._+=-]*\*?/gu))];
+  const words = new Set(joined.flatMap((word) => word.match(/[\p{L}\p{N}]+/gu) ?? []));
+  const starts = joined.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1).replace(/[.+]/g, '\\$&'));
   const begun = new RegExp(`(?:^|[._+=-])(?:${starts.join('|')})`);
   return (name) => {
     const lower = plain(name);
