@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../src/index.ts';
 import type { Reply } from '../src/types.ts';
-import { type Format, formatOf } from './bytes/formats.ts';
+import { type Format, formatOf, WHOLE_MAIL } from './bytes/formats.ts';
 import { utf16Of } from './bytes/text.ts';
-import { onePaste, WHOLE_MAIL } from './bytes/whole.ts';
+import { onePaste } from './bytes/whole.ts';
+import { Unreadable } from './console/streaming.ts';
 
 /** Looked at to tell what a file is. */
 const HEAD = 4_096;
@@ -67,7 +68,7 @@ export function createAttachments(
 
   async function sumUp(name: string, first: Buffer, source: AsyncIterator<Uint8Array>): Promise<Content> {
     // Loaded only when needed: most files are one paste.
-    const { summarise, Unreadable } = await import('./console/big.ts');
+    const { summarise } = await import('./console/big/summarise.ts');
     let broken: unknown;
     async function* all(): AsyncGenerator<Buffer> {
       yield first;

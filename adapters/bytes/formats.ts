@@ -3,6 +3,9 @@ import { gunzipSync } from 'node:zlib';
 /** What a file is, where its first bytes show that it is no text. */
 export type Format = 'gzip' | 'zip' | 'bzip2' | 'xz' | 'zstd' | 'picture' | 'outlook' | 'pdf';
 
+/** Bytes of the longest input that is read whole: a single mail, which may carry the message that failed with all it holds. */
+export const WHOLE_MAIL = 4 * 1024 * 1024;
+
 /** Beginnings of files that are no text (their "magic numbers"). */
 const MAGIC: readonly (readonly [Format, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],

@@ -1,11 +1,9 @@
 import { kindOfStream } from '../../src/stream.ts';
-import { formatOf, unpackWhole } from './formats.ts';
+import { formatOf, unpackWhole, WHOLE_MAIL } from './formats.ts';
 import { textOf } from './text.ts';
 
 /** Bytes of an input that are read as one paste; what is longer is a log or an export and is summed up. */
 const WHOLE = 256 * 1024;
-/** The same for a single mail, which may carry the message that failed with all it holds. */
-export const WHOLE_MAIL = 4 * 1024 * 1024;
 /** Bytes looked at to tell a mail from a log. */
 const HEAD = 16 * 1024;
 

@@ -1,18 +1,15 @@
 import { Readable } from 'node:stream';
 import type { Engine } from '../../src/index.ts';
 import type { Decoded } from '../../src/types.ts';
-import { onePaste, WHOLE_MAIL } from '../bytes/whole.ts';
-import { CSV_HEAD, csvRow } from './big/csv.ts';
+import { WHOLE_MAIL } from '../bytes/formats.ts';
+import { CSV_HEAD } from './big/csv.ts';
 import type { Command } from './commands.ts';
-import { inputLines, isPacked, readFile, readInput } from './input.ts';
+import { inputLines, readFile, readInput } from './input.ts';
 import { readOptions } from './options.ts';
-import { render } from './render.ts';
 import { jsonLine, safe } from './safe.ts';
 import { Unreadable } from './streaming.ts';
-import { offer, printSuggestion } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
-import { whyParts } from './why.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -23,7 +20,8 @@ const OPTIONS = {
   relay: { type: 'string' },
 } as const;
 
-interface Job {
+/** What is asked of each input. */
+export interface Job {
   /** Loads the engine the first time it is asked for. */
   engine(): Promise<Engine>;
   terminal: Terminal;
@@ -79,10 +77,8 @@ async function decodeFile(job: Job, source: string): Promise<Fate> {
   if (source === '-') return decodeInput(job, source);
   try {
     const bytes = await readFile(source, WHOLE_MAIL);
-    const text = bytes && wholeText(source, bytes);
-    return text === undefined
-      ? await interruptible((stop) => stream(job, source, source, stop))
-      : await decodeText(job, text, source);
+    const whole = bytes && (await decodeWhole(job, bytes, source));
+    return whole ?? (await interruptible((stop) => stream(job, source, source, stop)));
   } catch (error) {
     return refuse(job, error, source);
   }
@@ -105,15 +101,16 @@ async function decodeInput(job: Job, source: string | undefined): Promise<Fate> 
 async function decodeAll(job: Job, source: string | undefined, stop: AbortSignal | undefined): Promise<Fate> {
   const input = await readInput(job.terminal, WHOLE_MAIL, stop);
   if ('stream' in input) return stream(job, Readable.from(input.stream, { objectMode: false }), source, stop);
-  const text = wholeText('', input.bytes);
-  if (text !== undefined) return decodeText(job, text, source);
-  return stream(job, Readable.from([input.bytes], { objectMode: false }), source, stop);
+  const whole = await decodeWhole(job, input.bytes, source);
+  return whole ?? stream(job, Readable.from([input.bytes], { objectMode: false }), source, stop);
 }
 
-/** @throws Unreadable when it is no text */
-function wholeText(name: string, bytes: Buffer): string | undefined {
-  isPacked(bytes);
-  return onePaste(name, bytes);
+/** @returns undefined when it is not one paste */
+async function decodeWhole(job: Job, bytes: Buffer, source: string | undefined): Promise<Fate | undefined> {
+  // Loaded only when needed: a big log has to be begun with first.
+  const { decodePaste } = await import('./paste.ts');
+  const decoded = await decodePaste(job, bytes, source);
+  return decoded && fateOf(decoded);
 }
 
 /** Ctrl-C ends the reading, not the program: what was read is still told. */
@@ -126,28 +123,6 @@ async function interruptible<Result>(work: (stop: AbortSignal) => Promise<Result
   } finally {
     process.removeListener('SIGINT', interrupt);
   }
-}
-
-async function decodeText(
-  { engine, terminal, format, why }: Job,
-  text: string,
-  source: string | undefined,
-): Promise<Fate> {
-  const opened = await engine();
-  const decoded = opened.decode(text);
-  if (format === 'rule') {
-    await printSuggestion(decoded, opened, terminal);
-  } else if (format === 'json') {
-    const { v, ...rest } = decoded;
-    await terminal.out(jsonLine({ v, ...(source !== undefined && { source }), ...rest }));
-  } else if (format === 'csv') {
-    await terminal.out(decoded.failures.map((failure) => csvRow(failure, failure)).join(''));
-  } else {
-    const reply = opened.compose(decoded, { all: true });
-    const parts = [...reply.parts, ...(why ? whyParts(decoded, opened.library) : []), ...offer(decoded, opened)];
-    await terminal.out(render({ ...reply, parts }, terminal));
-  }
-  return fateOf(decoded);
 }
 
 /** A big file or a long pipe: read in bounded memory. */
