@@ -170,6 +170,8 @@ export function looseGate(
   return ({ from, to }, words, { shelf, rule }, seen, cut) => {
     // What a mail program or library says is an error of sending; what all programs say, where they send mail.
     if (shelf.kind === 'client') return worth(!rule.needsMail || sends);
+    // A word that says what an answer is about makes nothing an answer.
+    if (words < 2 && rule.atMost === 'guess' && shelf.kind === 'standard') return 'nothing';
     const lost = cut?.lost.length ?? 0;
     const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length) + lost);
     // A machine's own line, or a provider's long sentence that is most of the text, is quoted as it was and nobody's talk.

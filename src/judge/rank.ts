@@ -128,6 +128,9 @@ function placeTorn(match: TornMatch | undefined, choices: Choice[], vague: Choic
 
 const isGuess = (match: Match | undefined): boolean => match?.entry.rule.atMost === 'guess';
 
+/** Words that say what an answer is about, and not what became of the message: they go before bare numbers, and after all that tells. */
+const isTopic = (match: Match): boolean => isGuess(match) && match.entry.rule.when === undefined;
+
 const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
   whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;
 
@@ -144,6 +147,7 @@ function compare(a: Match, b: Match): number {
     Number(tells(b)) - Number(tells(a)) ||
     (tells(a) ? 0 : Number(isGuess(a)) - Number(isGuess(b))) ||
     a.level - b.level ||
+    (tells(a) ? Number(isTopic(a)) - Number(isTopic(b)) : 0) ||
     (a.level >= 3 ? a.entry.cause.tier - b.entry.cause.tier : 0) ||
     b.letters - a.letters ||
     a.entry.order - b.entry.order
