@@ -87,7 +87,7 @@ function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] 
   const failure: Failure = { form: 'client', action: 'failed', ...single.answer };
   if (phase && !failure.phase) failure.phase = phase;
   const refused =
-    /(?:rejected['"]?\s?[:=]\s?\[\s?['"]|following recipients failed:\s?|recipient:?\s['"<]{0,2}|failed recipient:?\s)([^\s'",\]>]{3,320}@[^\s'",\]>:]{3,255})/i.exec(
+    /(?:rejected['"]?\s?[:=]\s?\[\s?['"]|following recipients failed:\s?|recipient:?\s(?:\[smtp:|['"<]{0,2})|failed recipient:?\s)([^\s'",\]>]{3,320}@[^\s'",\]>:]{3,255})/i.exec(
       text,
     );
   if (refused?.[1]) failure.recipient = refused[1];

@@ -63,5 +63,7 @@ export function entityAt(text: string, at: number): { text: string; end: number 
   }
   const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '', 16);
   if (!(code > 31 && code < 0x110000) || (code >= 0xd800 && code < 0xe000)) return { text: ' ', end };
+  // No width, no character.
+  if ((code >= 0x200b && code <= 0x200d) || code === 0xad || code === 0xfeff) return { text: '', end };
   return { text: code === 0xa0 ? ' ' : String.fromCodePoint(code), end };
 }

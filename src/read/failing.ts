@@ -11,6 +11,7 @@ export const FAILED: readonly string[] = [
   "n't delivered",
   'not been delivered',
   'undeliverable',
+  'not deliverable',
   'undelivered',
   'unable to deliver',
   'unable to be delivered',

@@ -10,7 +10,7 @@ export function withoutLinks(source: Clean): Clean {
   const { text, lower } = source;
   const linked =
     lower.includes('<mailto:') || lower.includes('<http') || lower.includes('<tel:') || lower.includes('](');
-  const escaped = /&(?:lt|gt|amp|quot|#39|#x27|nbsp|apos);/i.test(text);
+  const escaped = /&(?:lt|gt|amp|quot|#39|#x27|#8203|nbsp|apos);/i.test(text);
   if (!linked && !escaped) return source;
   const out = new Mapped(source);
   const json = /^\s*[[{]/.test(text.slice(0, 200)) && text.includes('"');

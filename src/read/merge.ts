@@ -94,7 +94,7 @@ function completes(strong: Failure, weak: Failure): boolean {
   if (strong.form === 'notice') return !answers(strong) && answers(weak);
   if (strong.form !== 'report') return false;
   const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;
-  return (strong.reply === undefined || weak.reply === undefined) && status;
+  return (strong.reply === undefined || weak.reply === undefined || strong.reply === weak.reply) && status;
 }
 
 /** True for what tells a server's answer, not only that something failed. */

@@ -29,7 +29,7 @@ const SIGNS = new Lookout({
   secret: SECRET_SIGNS,
   special: SPECIALS,
   html: TAGS.flatMap((tag) => [`<${tag}>`, `<${tag} `, `<${tag}/`]),
-  link: '<mailto: <http <tel: ](mailto: ](http &lt; &gt; &amp; &quot; &#39; &#x27; &nbsp; &apos;'.split(' '),
+  link: '<mailto: <http <tel: ](mailto: ](http &lt; &gt; &amp; &quot; &#39; &#x27; &nbsp; &apos; &#8203;'.split(' '),
   soft: ['='],
   /** Anything of mail. */
   mail: MAIL_SIGNS,

@@ -1,6 +1,7 @@
 import { plainCharacters } from './characters.ts';
 import type { Clean } from './clean.ts';
 import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
+import { withoutEscapes } from './escapes.ts';
 import { htmlText, isHtml } from './html.ts';
 import { bareLines } from './lines.ts';
 import { withoutLinks } from './links.ts';
@@ -13,7 +14,8 @@ export const PASTE_CAP = 262_144;
 export const MAIL_CAP = 4 * 1024 * 1024;
 
 /**
- * Makes a text ready for the readers: characters, then markup (HTML source, auto-linked addresses, character references), then what
+ * Makes a text ready for the readers: characters, then markup (HTML source, auto-linked addresses, character references, Markdown's
+ * backslashes), then what
  * stands in front of lines, then quoted-printable remains. Each step is skipped where its marks are absent.
  */
 export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
@@ -28,6 +30,7 @@ export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
     clean = withoutLinks(clean);
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
+  if (!json) clean = withoutEscapes(clean);
   clean = bareLines(clean);
   if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
   return clean;

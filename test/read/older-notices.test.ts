@@ -181,6 +181,47 @@ Any infected parts of the message (document.zip)
 have not been delivered.`,
     want: ['failed dana@example.net - - virus-found'],
   },
+  {
+    name: 'out of a program that keeps mail as Markdown',
+    text: `Hi\\. This is the qmail\\-send program at mail\\.example\\.org\\.
+I'm afraid I wasn't able to deliver your message to the following addresses\\.
+
+\\<dana\\-bugs@&#8203;lists\\.example\\.org>&#8203;:
+Sorry\\, no mailbox here by that name\\. \\(\\#5\\.1\\.1\\)`,
+    want: ['failed dana-bugs@lists.example.org - 5.1.1 unknown-recipient'],
+  },
+  {
+    name: 'X.400',
+    text: `Your message has not been delivered to the following recipients:
+
+  /S=Poe/G=Dana/O=Example/PRMD=Example/ADMD=Gold 400/C=GB/
+     Reason: 1 (unable to transfer)   Diagnostic: 5 (maximum time expired)`,
+    want: ['failed - - - delivery-expired'],
+  },
+  {
+    name: 'Exim, of a message without recipients',
+    text: 'A message that you sent contained no recipient addresses, and therefore no\ndelivery could be attempted.',
+    want: ['failed - - - recipient-syntax'],
+  },
+  {
+    name: 'MailEnable, which writes what kind of address it is',
+    text: `MailEnable: Message could not be delivered to some recipients.
+The following recipient(s) could not be reached:
+
+	Recipient: [SMTP:dana@example.net]
+	Reason: Remote SMTP Server Returned: 550 5.7.1 Unable to relay for dana@example.net`,
+    want: ['failed dana@example.net 550 5.7.1 relay-denied'],
+  },
+  {
+    name: 'told in a sentence, and shown below',
+    text: `I got: 550 Relay denied for <example.net>
+
+Final-Recipient: rfc822; dana@example.net
+Action: failed
+Status: 5.0.0
+Diagnostic-Code: smtp; 550 Relay denied for <example.net>`,
+    want: ['failed dana@example.net 550 5.0.0 relay-denied'],
+  },
 ];
 
 describe('notices of older systems', () => {

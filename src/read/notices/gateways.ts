@@ -1,7 +1,7 @@
 import type { Family } from './family.ts';
 
 /** Filtering gateways that write to the sender themselves: MessageLabs, Mimecast, Barracuda, amavis, MailFoundry, m-FILTER, SurfControl, InterScan, MailMarshal,
- * MailScanner, GFI, ScanMail. */
+ * MailScanner, GFI, ScanMail, Antigen, IronMail, GroupShield. */
 export const gateways: Family = {
   name: 'gateway',
   marks: [
@@ -18,6 +18,9 @@ export const gateways: Family = {
     'our internal reference code for your message',
     'has stopped the following',
     'virus detector has just been triggered',
+    'antigen for exchange found',
+    'virus scanning queue detected',
+    'groupshield for exchange',
     'content checking has blocked',
     'scanmail for microsoft exchange has',
     'recipients of your message have been processed by the mail server',

@@ -17,6 +17,7 @@ import { qmail } from './qmail.ts';
 import { queue } from './queue.ts';
 import { sendgrid } from './sendgrid.ts';
 import { sendmail } from './sendmail.ts';
+import { servers } from './servers.ts';
 import { yahoo } from './yahoo.ts';
 import { zoho } from './zoho.ts';
 
@@ -42,6 +43,7 @@ export const FAMILIES: readonly Family[] = [
   powermta,
   carriers,
   lists,
+  servers,
 ];
 
 const OPENINGS = Map.groupBy(

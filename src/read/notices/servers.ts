@@ -1,0 +1,7 @@
+import type { Family } from './family.ts';
+
+/** Servers that write in words of their own and name nobody by an address: X.400 gateways, Netscape, Eudora's. */
+export const servers: Family = {
+  name: 'server',
+  marks: ['/admd=', '-- eudora internet mail server', 'addresses were not deliverable'],
+};
