@@ -91,6 +91,7 @@ const WAYS = new Lookout({
  */
 const WAITS = new Lookout({
   held: ways(
+    'you received this digest because|daily digest|weekly digest',
     'is being held because the address|being held until you confirm|held until you confirm',
     'is being held until|held for moderation|held for approval|awaits moderator|awaiting moderat|waiting for moderat|until the list moderator|been submitted to the moderator',
     'forwarded to the moderator|forwarded to the list maintainer|forwarded to the list owner|your authorization is requested|sent to the moderator|pending moderator',

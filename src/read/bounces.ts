@@ -57,7 +57,7 @@ export function bouncesOf(clean: Clean): Part[] {
     const answer = isDigit(text.charCodeAt(start)) && ANSWER.test(text.slice(start, start + 40));
     if (index > 0) {
       // A greeting or a title above the first words of a notice is its own.
-      if (opensNotice(lower, start) && (part.answers || at - from > TITLE || text.slice(from, at).includes('@')))
+      if (opensNotice(lower, start) && (part.answers || at - from > TITLE || namesSomebody(text.slice(from, at))))
         cut(at, false);
       else if (part.answers && !answer) cut(at, true);
       else if (!part.answers && answer && (part.ended || isOthers(text, from, at))) cut(at, false);
@@ -69,6 +69,11 @@ export function bouncesOf(clean: Clean): Part[] {
   cut(text.length, false);
   return parts;
 }
+
+/** Whether an address stands in a text, apart from the fields that mail programs show above a mail and the system that wrote it. */
+const namesSomebody = (text: string): boolean =>
+  text.includes('@') &&
+  text.replace(/^\s*[\p{L}-]{1,12}\s?:.*$|<?(?:mailer-daemon|postmaster)@[^\s>]+>?/gimu, '').includes('@');
 
 /** 2, 4 or 5: no code begins otherwise. */
 const isDigit = (code: number): boolean => code === 50 || code === 52 || code === 53;

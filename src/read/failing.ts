@@ -65,6 +65,7 @@ export const FAILED: readonly string[] = [
   'failed to send',
   'returned to sender',
   'returning message',
+  'message is being returned',
   'bounced',
   'bouncing',
   'account is disabled',

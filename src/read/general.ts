@@ -156,10 +156,14 @@ function writtenTo(lines: readonly NoticeLine[]): string | undefined {
   return found && !addressIn(fields[0]?.text ?? '', found.to) ? found.address : undefined;
 }
 
+/** The field of the one who wrote. */
+const SENDER = /(?:^|\n)[\s>]{0,8}(?:from|von|de|da|van|sender|reply-to|return-path)\s?:[^\n]*$/i;
+
 /** The one address in a notice, where it has one only and that is no postmaster's. */
 function onlyAddress(notice: Clean): string | undefined {
   const first = addressIn(notice.text);
-  if (!first || isOwner(first.address)) return undefined;
+  if (!first || isOwner(first.address) || SENDER.test(notice.text.slice(Math.max(0, first.from - 80), first.from)))
+    return undefined;
   for (let next = addressIn(notice.text, first.to); next; next = addressIn(notice.text, next.to)) {
     if (next.address.toLowerCase() !== first.address.toLowerCase()) return undefined;
   }

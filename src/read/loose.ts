@@ -33,6 +33,9 @@ function isProgram(text: string): boolean {
   return lines.filter((line) => CODE.test(line)).length * 5 > lines.length * 4;
 }
 
+/** A line of Postfix's list: whom it is about, whatever other addresses follow. */
+const OPENS = /^<[^<>\s]{3,320}>(?:: | \(expanded from <)/;
+
 /** The host that answered, in brackets behind its words, as Exchange writes it. */
 const BEHIND = /\s\[((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})\]$/i;
 
@@ -60,7 +63,11 @@ export function looseOf(clean: Clean): Failure | undefined {
   if (remoteIp) failure.remoteIp = remoteIp;
   if (phase) failure.phase = phase;
   const first = addressIn(words);
-  if (first && !addressIn(words, first.to) && !isContact(words.slice(0, first.from), first.address))
+  if (
+    first &&
+    (OPENS.test(words) || !addressIn(words, first.to)) &&
+    !isContact(words.slice(0, first.from), first.address)
+  )
     failure.recipient = first.address;
   const from = clean.text.length - clean.text.trimStart().length;
   const at = clean.at([from, clean.text.trimEnd().length]);

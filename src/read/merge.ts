@@ -38,6 +38,7 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     const known = new Known(kept);
     const lone = kept.length === 1 && tier.length === 1 ? kept[0] : undefined;
     for (const claim of tier) {
+      if (isEcho(claim.failure)) continue;
       const same = known.find(claim) ?? (lone && completes(lone.failure, claim.failure) ? lone : undefined);
       if (same) same.failure = enriched(same.failure, claim.failure);
       else kept.push(claim);
@@ -69,7 +70,9 @@ export function once(failures: Failure[]): Failure[] {
 function told(claims: readonly Claim[]): Claim[] {
   const whole = new Set(claims.filter(({ failure }) => failure.words !== '').map(({ failure }) => codesKey(failure)));
   const seen = new Map<string, Failure>();
+  const answered = claims.some(({ failure }) => !isEcho(failure));
   return claims.filter(({ failure }) => {
+    if (answered && isEcho(failure)) return false;
     if (failure.words === '') return failure.status === undefined || !whole.has(codesKey(failure));
     if (failure.status === undefined) return true;
     const { recipient = '', remote = '', sender = '' } = failure;
@@ -84,6 +87,10 @@ function told(claims: readonly Claim[]): Claim[] {
     return true;
   });
 }
+
+/** True for what a server says of DATA when it has refused all recipients before: it is no failure beside theirs. */
+const isEcho = ({ reply, recipient, words }: Failure): boolean =>
+  (reply === 554 || reply === 503) && recipient === undefined && /^(?:error: )?no valid recipients\b/i.test(words);
 
 const agree = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;

@@ -82,8 +82,24 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
     else if (made) found.push(made);
   }
   // Mail to a list's own addresses may fail as well.
+  const opening = lines[found[0]?.line ?? -1]?.lower ?? '';
+  // Above the notice mail programs show whom it was sent to.
+  if (
+    found.length > 1 &&
+    TO.test(opening) &&
+    !TO.test(lines[found[1]?.line ?? -1]?.lower ?? '') &&
+    isHead(lines, found[0]?.line)
+  )
+    found.shift();
   return found.length > 0 ? found : asked.filter(({ address }) => OWNER.test(address));
 }
+
+/** The `To:` of the notice itself. */
+const TO = /^(?:to|an|à|para|a|naar|kime|till?)\s?:/;
+
+/** True for a line among the first, with nothing empty above it. */
+const isHead = (lines: readonly NoticeLine[], index = 0): boolean =>
+  lines.slice(0, index + 1).every(({ text }) => text !== '');
 
 /** Whom a mailing list's notice names to ask. */
 const OWNER = /^(?:owner-[^@]*|[^@]*-(?:owner|request|admin|bounces))@/i;

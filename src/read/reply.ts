@@ -116,15 +116,22 @@ function besideCode(text: string, at: number): string | undefined {
   return found.address;
 }
 
-/** Who answered, and at which point of the dialogue. */
-const ANSWERED = /^\s*(?:host \S{1,260} \[[\d.a-f:]{3,45}\]:?|SMTP error from remote mail server [^\n]{1,300}:)\s*$/;
+/** Lines of one reason that may stand above its answer. */
+const ABOVE = 4;
+
+/** How far a line is indented; 0 where it is empty. */
+function indentOf(text: string, from: number): number {
+  const start = blanks(text, from, from + 40);
+  return text.charAt(start) === '\n' ? 0 : start - from;
+}
 
 /** The address that is all there is on the line before the answer: `<dana@example.net>: host … said: 550 …`, or on a line of its own. */
 function namedBefore(text: string, at: number): string | undefined {
   let from = text.lastIndexOf('\n', at - 1) + 1;
   if (from > 0 && text.slice(from, at).trim() === '') from = text.lastIndexOf('\n', from - 2) + 1;
-  // Exim writes between them who answered and when.
-  for (let lines = 0; lines < 2 && from > 0 && ANSWERED.test(text.slice(from, at)); lines++) {
+  // Exim indents the reason deeper than the address, and writes above the answer who gave it and when.
+  const depth = indentOf(text, from);
+  for (let lines = 0; lines < ABOVE && depth > 1 && from > 0 && indentOf(text, from) >= depth; lines++) {
     at = from;
     from = text.lastIndexOf('\n', from - 2) + 1;
   }
@@ -132,7 +139,7 @@ function namedBefore(text: string, at: number): string | undefined {
   const head = text.slice(from, at).trim();
   const found = addressIn(head);
   if (!found || !/^(?:rcpt to:|to:)?[\s>*-]{0,6}$/i.test(head.slice(0, found.from))) return undefined;
-  return /^(?:[:,]?|: host \S{1,260} (?:said|refused to talk to me):?)$/.test(head.slice(found.to))
+  return /^(?:[:,]?|: host(?: \S{1,260} (?:said|refused to talk to me):?)?)$/.test(head.slice(found.to))
     ? found.address
     : undefined;
 }

@@ -109,7 +109,7 @@ const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
 /** Whether a code is only named, without what the server said: `rejects it with a 554 error`. */
 const namesCode = ({ failure }: Claim): boolean =>
   failure.status === undefined &&
-  /^(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;]|$| code\b)/i.test(failure.words);
+  /^(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)/i.test(failure.words);
 
 /** Two lines with a level each, as programs log. */
 const LEVELS =

@@ -222,6 +222,55 @@ Status: 5.0.0
 Diagnostic-Code: smtp; 550 Relay denied for <example.net>`,
     want: ['failed dana@example.net 550 5.0.0 relay-denied'],
   },
+  {
+    name: 'with the fields that the mail program shows above it',
+    text: `Mail Delivery System
+To: kim@example.com
+Undelivered Mail Returned to Sender
+
+This is the mail system at host out1.example.com.
+
+<dana@example.net>: 550 #5.1.0 Address rejected.`,
+    want: ['failed dana@example.net 550 5.1.0 unknown-recipient'],
+  },
+  {
+    name: 'Sendmail, and what a server says of DATA when all were refused',
+    text: `   ----- The following addresses had permanent fatal errors -----
+<dana@example.net>
+    (reason: 550 5.1.1 User unknown)
+<rob@example.org>
+    (reason: 552 5.2.2 Mailbox full)
+
+   ----- Transcript of session follows -----
+... while talking to mx.example.net.:
+>>> DATA
+<<< 550 5.1.1 User unknown
+<<< 554 5.5.1 Error: no valid recipients`,
+    want: ['failed dana@example.net 550 5.1.1 unknown-recipient', 'failed rob@example.org 552 5.2.2 mailbox-full'],
+  },
+  {
+    name: 'Exim, whose reason has several lines',
+    text: `  dana@example.net
+    Child process of dovecot_delivery transport returned 77 from command:
+    /usr/lib/dovecot/dovecot-lda
+    552 5.2.2 Quota exceeded (mailbox for user is full)`,
+    want: ['failed dana@example.net 552 5.2.2 mailbox-full'],
+  },
+  {
+    name: 'Postfix, where an alias led there',
+    text: `<dana@example.net> (expanded from <info@example.net>): Command died with status 1:
+    "/usr/bin/vacation dana"`,
+    want: ['failed dana@example.net - - recipient-setup'],
+  },
+  {
+    name: 'COMSAT, which shows the message but no address',
+    text: `============ A copy of your message is being returned, because: ============
+"DANA" at ITS.EXAMPLE.ORG is an unknown recipient.
+============ Failed message follows: ============
+From: KIM@ITS.EXAMPLE.ORG
+Subject: birthdays`,
+    want: ['failed - - - unknown-recipient'],
+  },
 ];
 
 describe('notices of older systems', () => {
