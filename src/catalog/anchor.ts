@@ -2,7 +2,7 @@ import { IDEOGRAPH, LETTER, SEPARATOR, SORT } from './fold.ts';
 
 /**
  * Keys by which phrases are found in a text: hashes of words and of pairs of words. The text is hashed by the same functions
- * while it is read (index.ts); equal hashes of different words cost a comparison, never a wrong answer.
+ * while it is read (anchored.ts); equal hashes of different words cost a comparison, never a wrong answer.
  */
 export const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
