@@ -32,7 +32,7 @@ export class Lookout<Group extends string> {
     return this.#table.look(text, from, to);
   }
 
-  #all(): Pick<Sought, 'text' | 'bit'>[] {
+  #all(): Text[] {
     const names = Object.keys(this.#groups) as Group[];
     return names.flatMap((name) => this.#groups[name].map((text) => ({ text: folded(text), bit: this.bits[name] })));
   }
@@ -54,9 +54,13 @@ class Table {
   readonly #keys: Int32Array;
   readonly #groups: Int32Array;
   readonly #known: (readonly Sought[])[];
+  /** The texts in a row. */
+  readonly #letters: Uint16Array;
+  /** Characters after which the next stretch of a text is taken: every text looked for stands whole in one of them. */
+  readonly #stride: number;
 
   /** @param all texts to look for, folded, each with the bit of its group */
-  constructor(all: readonly Pick<Sought, 'text' | 'bit'>[]) {
+  constructor(all: readonly Text[]) {
     const common = new Map<number, number>();
     for (const { text } of all)
       for (let start = 0; start + WIDTH <= text.length; start++) {
@@ -64,12 +68,16 @@ class Table {
         common.set(key, (common.get(key) ?? 0) + 1);
       }
     const known = new Map<number, Sought[]>();
+    this.#letters = new Uint16Array(all.reduce((sum, { text }) => sum + text.length, 0));
+    let filled = 0;
     for (const { text, bit } of all) {
+      const at = filled;
+      for (let next = 0; next < text.length; next++) this.#letters[filled++] = text.charCodeAt(next);
       if (text.length === 1) this.#character(text, bit);
       else
         for (const parity of [0, 1]) {
           const start = rarest(text, parity, common);
-          const sought = { text, bit, before: start + WIDTH };
+          const sought = { bit, at, to: at + text.length, before: start + WIDTH };
           for (const key of keysAt(text, start)) {
             const others = known.get(key);
             if (others) others.push(sought);
@@ -77,6 +85,8 @@ class Table {
           }
         }
     }
+    const longest = all.reduce((most, { text }) => Math.max(most, text.length), 0);
+    this.#stride = (STRETCH - longest - 2 * WIDTH) & ~1;
     const size = 1 << (33 - Math.clz32(known.size + 16));
     this.#keys = new Int32Array(size);
     this.#groups = new Int32Array(size);
@@ -89,20 +99,20 @@ class Table {
     const filter = this.#filter;
     const units = UNITS.taken;
     const groups = this.#groups;
-    let key = 0;
     let alone = 0;
     let seen = 0;
-    for (let start = from; start < to; start += STRETCH) {
+    for (let start = from; start < to; start += this.#stride) {
       const count = UNITS.take(text, start, Math.min(to, start + STRETCH));
       // No text looked for holds what makes an odd one even.
       units[count] = NOTHING;
+      let key = 0;
       // Where the filter let a key through, and the key: they are looked up behind the loop, which stays short for it.
       let met = 0;
       for (let unit = 0; unit < count; unit += 2) {
         const one = fold[units[unit] as number] as number;
         const two = fold[units[unit + 1] as number] as number;
         alone |= one | two;
-        key = onward(onward(key, one), two);
+        key = ((key << (2 * BITS)) | ((one & LOW) << BITS) | (two & LOW)) & KEY;
         const slot = slotOf(key);
         if ((((filter[slot >>> 5] as number) >>> (slot & 31)) & 1) === 0) continue;
         MET[met] = unit + 2;
@@ -113,23 +123,27 @@ class Table {
         const place = this.#placeOf(MET[next + 1] as number);
         // Most of what goes by is a word that was seen before, or was let through by mistake.
         if (((groups[place] as number) & ~seen) !== 0)
-          seen = this.#compare(text, place, start + (MET[next] as number), from, to, seen);
+          seen = this.#compare(units, count, place, MET[next] as number, seen);
       }
+      if (start + count >= to) break;
     }
     for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
     return seen;
   }
 
   /** The groups, besides those seen already, of the texts that are known by the key at `place` and stand where it ends. */
-  #compare(text: string, place: number, end: number, from: number, to: number, already: number): number {
+  #compare(units: Uint16Array, count: number, place: number, end: number, already: number): number {
+    const fold = this.#fold;
+    const letters = this.#letters;
     const known = this.#known[place] as readonly Sought[];
     let seen = already;
     for (let next = 0; next < known.length; next++) {
-      const sought = known[next] as Sought;
-      if ((seen & sought.bit) !== 0) continue;
-      const start = end - sought.before;
-      if (start < from || start + sought.text.length > to) continue;
-      if (sameAt(text, start, sought.text)) seen |= sought.bit;
+      const { bit, at, to, before } = known[next] as Sought;
+      const start = end - before;
+      if ((seen & bit) !== 0 || start < 0 || start + to - at > count) continue;
+      let same = at;
+      while (same < to && ((fold[units[start + same - at] as number] as number) & 0xffff) === letters[same]) same++;
+      if (same === to) seen |= bit;
     }
     return seen;
   }
@@ -168,10 +182,17 @@ const MET = new Int32Array(STRETCH + 2);
 /** No character (Unicode §23.7). */
 const NOTHING = 0xffff;
 
-/** A text looked for. */
-interface Sought {
+interface Text {
   text: string;
   bit: number;
+}
+
+/** A text looked for. */
+interface Sought {
+  bit: number;
+  /** Where its folded code units stand in `#letters`. */
+  at: number;
+  to: number;
   /** Characters from its beginning to the end of those by which it is known; these may begin before it or end behind it. */
   before: number;
 }
@@ -180,8 +201,9 @@ interface Sought {
 const WIDTH = 4;
 const BITS = 5;
 const ANY = 1 << BITS;
-const onward = (key: number, code: number): number =>
-  ((key << BITS) | (code & (ANY - 1))) & ((1 << (WIDTH * BITS)) - 1);
+const LOW = ANY - 1;
+const KEY = (1 << (WIDTH * BITS)) - 1;
+const onward = (key: number, code: number): number => ((key << BITS) | (code & LOW)) & KEY;
 
 /** Bits of the filter. */
 const FILTER = 1 << 17;
@@ -243,9 +265,4 @@ function foldTable(): Uint16Array {
 function folded(text: string): string {
   if (text.length === 1) return text;
   return String.fromCharCode(...Array.from({ length: text.length }, (_, at) => FOLD[text.charCodeAt(at)] ?? 0));
-}
-
-function sameAt(text: string, start: number, sought: string): boolean {
-  for (let at = 0; at < sought.length; at++) if (FOLD[unitAt(text, start + at)] !== unitAt(sought, at)) return false;
-  return true;
 }
