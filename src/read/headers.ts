@@ -1,36 +1,95 @@
+import type { Span } from '../types.ts';
 import { unitAt } from '../units.ts';
 import { blanks, trimmed } from './codes.ts';
 import { headerText } from './encoding.ts';
 
-/** A header block (RFC 5322 §2.2): unfolded values by lower-case name, in order. */
-export interface Headers {
-  values: ReadonlyMap<string, readonly string[]>;
+/** The fields that readers ask for; of others it only counts that they are there. */
+const ASKED = [
+  ...['received', 'return-path', 'delivered-to', 'x-received', 'envelope-to', 'x-envelope-from'],
+  ...['arc-seal', 'dkim-signature', 'authentication-results', 'reporting-mta', 'final-recipient'],
+  ...['message-id', 'mime-version', 'from', 'to', 'cc', 'subject', 'date', 'sent', 'reply-to', 'sender', 'importance'],
+  ...['content-type', 'content-transfer-encoding', 'content-disposition', 'content-description', 'content-id'],
+  ...['auto-submitted', 'x-autoreply', 'x-autorespond', 'x-failed-recipients', 'x-ses-outgoing', 'x-aws-outgoing'],
+] as const;
+export type Field = (typeof ASKED)[number];
+
+/** A header block (RFC 5322 §2.2). Its fields are unfolded when they are asked for: most of a hundred never are. */
+export class Headers {
   /** Offset of the first character of the block. */
-  from: number;
+  readonly from: number;
   /** Offset of the body: behind the empty line, or at the first line that is no header. */
-  bodyAt: number;
+  readonly bodyAt: number;
+  /** How many fields these are: names that are asked for, and lines of others. */
+  readonly size: number;
+  readonly #text: string;
+  /** Where the values of each field stand, start and end in turn. */
+  readonly #spans: ReadonlyMap<Field, readonly number[]>;
+
+  constructor(text: string, [from, bodyAt]: Span, spans: ReadonlyMap<Field, readonly number[]>, others = 0) {
+    this.#text = text;
+    this.from = from;
+    this.bodyAt = bodyAt;
+    this.#spans = spans;
+    this.size = spans.size + others;
+  }
+
+  has(name: Field): boolean {
+    return this.#spans.has(name);
+  }
+
+  /** True where no other fields occur than these. */
+  hasOnly(names: ReadonlySet<Field>): boolean {
+    return this.size === this.#spans.size && [...this.#spans.keys()].every((name) => names.has(name));
+  }
+
+  /** First value of a field as written; '' where there is none. */
+  raw(name: Field): string {
+    const spans = this.#spans.get(name);
+    return spans === undefined ? '' : unfolded(this.#text, spans[0] as number, spans[1] as number);
+  }
+
+  /** All values of a field as written. */
+  all(name: Field): string[] {
+    const spans = this.#spans.get(name) ?? [];
+    const values: string[] = [];
+    for (let next = 0; next < spans.length; next += 2)
+      values.push(unfolded(this.#text, spans[next] as number, spans[next + 1] as number));
+    return values;
+  }
+
+  /** First value of a field with its encoded words decoded. */
+  get(name: Field): string | undefined {
+    return this.has(name) ? headerText(this.raw(name)) : undefined;
+  }
 }
 
-/** First value of a header with encoded words decoded. */
-export function header(headers: Headers | undefined, name: string): string | undefined {
-  const value = headers?.values.get(name)?.[0];
-  return value === undefined ? undefined : headerText(value);
+/** The lines of a value as one, a blank for each fold (RFC 5322 §2.2.3). */
+function unfolded(text: string, from: number, to: number): string {
+  let end = text.indexOf('\n', from);
+  if (end < 0 || end >= to) return bare(text, from, to);
+  let value = bare(text, from, end);
+  while (end >= 0 && end < to) {
+    const start = end + 1;
+    end = text.indexOf('\n', start);
+    value += ` ${bare(text, start, end < 0 || end > to ? to : end)}`;
+  }
+  return value;
 }
 
 /** A header block is small; what goes on longer than this is something else (or a hostile one). */
 const BLOCK = 128 * 1024;
 
 /**
- * Parses the header block at `from`, which must be the start of a line. Undefined where fewer than two header lines stand there.
+ * Parses the header block at `from`, which must be the start of a line. Undefined where no header line stands there.
  * An mbox `From ` line in front is skipped.
  */
 export function headersAt(text: string, from: number, to = text.length): Headers | undefined {
-  const values = new Map<string, string[]>();
+  const spans = new Map<Field, number[]>();
   const limit = Math.min(to, from + BLOCK);
   let at = from;
-  let count = 0;
-  let last: string[] | undefined;
+  let last: number[] | undefined;
   let bodyAt = limit;
+  let others = 0;
   if (text.startsWith('From ', at) || text.startsWith('>From ', at)) {
     const end = text.indexOf('\n', at);
     if (end < 0 || end >= limit) return undefined;
@@ -46,35 +105,46 @@ export function headersAt(text: string, from: number, to = text.length): Headers
     }
     if (code === 32 || code === 9) {
       if (!last) return undefined;
-      const index = last.length - 1;
-      last[index] = `${last[index] ?? ''} ${bare(text, at, end)}`;
+      last[last.length - 1] = end;
     } else {
       const colon = nameEnd(text, at, end);
-      if (colon < 0) {
-        if (last && goesOn(text, end + 1, limit)) {
-          const index = last.length - 1;
-          last[index] = `${last[index] ?? ''} ${bare(text, at, end)}`;
-          at = end + 1;
-          continue;
+      if (colon >= 0) {
+        const name = fieldAt(text, at, colon);
+        last = name && spans.get(name);
+        if (last) last.push(colon + 1, end);
+        else {
+          last = [colon + 1, end];
+          if (name) spans.set(name, last);
+          else others++;
         }
+      } else if (last && goesOn(text, end + 1, limit)) last[last.length - 1] = end;
+      else {
         bodyAt = at;
         break;
       }
-      const name = bare(text, at, colon).toLowerCase();
-      const value = bare(text, colon + 1, end);
-      last = values.get(name);
-      if (last) last.push(value);
-      else {
-        last = [value];
-        values.set(name, last);
-      }
-      count++;
     }
     at = end + 1;
     if (at >= to) bodyAt = to;
   }
-  return count < 1 ? undefined : { values, from, bodyAt };
+  return last && new Headers(text, [from, bodyAt], spans, others);
 }
+
+/** The field that is named in front of `colon`, where it is one that readers ask for. */
+function fieldAt(text: string, at: number, colon: number): Field | undefined {
+  let to = colon;
+  while (unitAt(text, to - 1) <= 32) to--;
+  const name = BY_HASH.get(hashOf(text, at, to));
+  return name?.length === to - at && text.slice(at, to).toLowerCase() === name ? name : undefined;
+}
+
+/** A number for a name, in whatever case it is written: most names are told by it to be none of these, without being cut out. */
+function hashOf(text: string, at: number, to: number): number {
+  let hash = 0;
+  for (let next = at; next < to; next++) hash = (Math.imul(hash, 31) + (unitAt(text, next) | 0x20)) | 0;
+  return hash;
+}
+
+const BY_HASH: ReadonlyMap<number, Field> = new Map(ASKED.map((name) => [hashOf(name, 0, name.length), name]));
 
 /** A stretch of a text without the blanks around it, cut out once: a mail has a hundred lines of headers. */
 function bare(text: string, from: number, to: number): string {
@@ -122,8 +192,11 @@ export function nameEnd(text: string, at: number, end: number): number {
   return -1;
 }
 
+/** Names that clients show, too. */
+const SHOWN: readonly Field[] = ['from', 'to', 'subject', 'date', 'sent', 'reply-to', 'sender'];
+
 /** Names that only a mail's header block has. */
-const MAIL = [
+const MAIL: readonly Field[] = [
   'received',
   'return-path',
   'message-id',
@@ -146,36 +219,32 @@ export function mayBeMail(text: string): boolean {
 
 /** True for the header block of a mail, whole or as clients show it (From, To, Date, Subject). */
 export function isMail(headers: Headers | undefined): headers is Headers {
-  if (!headers) return false;
-  const { values } = headers;
-  if (values.has('reporting-mta') || values.has('final-recipient')) return false;
+  if (!headers || headers.size < 2) return false;
+  if (headers.has('reporting-mta') || headers.has('final-recipient')) return false;
   let seen = 0;
-  for (const name of ['from', 'to', 'subject', 'date', 'sent', 'reply-to', 'sender']) if (values.has(name)) seen++;
-  for (const name of MAIL) if (values.has(name)) seen += 2;
-  return seen >= 2 && values.size >= 2;
+  for (const name of SHOWN) if (headers.has(name)) seen++;
+  for (const name of MAIL) if (headers.has(name)) seen += 2;
+  return seen >= 2;
 }
 
 /** True for the header block of a bounce or another automatic answer: null sender, mailer-daemon, a report, a bounce's subject. */
 export function isBounce(headers: Headers): boolean {
-  const { values } = headers;
-  if (values.has('x-failed-recipients')) return true;
-  const path = values.get('return-path')?.[0];
-  if (path !== undefined && (/^<?>?$/.test(path.trim()) || /mailer-daemon/i.test(path))) return true;
-  if (/multipart\/report/i.test(values.get('content-type')?.[0] ?? '')) return true;
-  const from = header(headers, 'from') ?? '';
-  if (
-    /mailer-?daemon|postmaster|mail delivery|maildelivery|delivery[- ]?(?:system|subsystem|status)|microsoft outlook|bounce/i.test(
-      from,
-    )
-  )
-    return true;
-  return hasBounceSubject(headers);
+  if (headers.has('x-failed-recipients')) return true;
+  if (headers.has('return-path')) {
+    const path = headers.raw('return-path');
+    if (/^<?>?$/.test(path.trim()) || /mailer-daemon/i.test(path)) return true;
+  }
+  if (/multipart\/report/i.test(headers.raw('content-type'))) return true;
+  return BOUNCE_SENDER.test(headers.get('from') ?? '') || hasBounceSubject(headers);
 }
 
 /** True where the subject is one that mail systems give their bounces. */
 export function hasBounceSubject(headers: Headers): boolean {
-  return BOUNCE_SUBJECT.test(header(headers, 'subject') ?? '');
+  return BOUNCE_SUBJECT.test(headers.get('subject') ?? '');
 }
+
+const BOUNCE_SENDER =
+  /mailer-?daemon|postmaster|mail delivery|maildelivery|delivery[- ]?(?:system|subsystem|status)|microsoft outlook|bounce/i;
 
 const BOUNCE_SUBJECT =
   /undeliver|returned mail|returned to sender|delivery (?:status|failure|failed|report|notification|problem|error|has failed|delayed)|mail (?:delivery|system error|could not)|failure notice|failed delivery|delivery of .{0,40}failed|not delivered|non remis|non recapitabile|nicht zustellbar|unzustellbar|no se puede entregar|não entregue|配信|недоставлен|warning: (?:message|could not)/i;

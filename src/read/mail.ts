@@ -3,7 +3,7 @@ import { recipientOf } from './address.ts';
 import { evenBlanks, plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
-import { type Headers, headersAt, isBounce, isMail } from './headers.ts';
+import { type Field, type Headers, headersAt, isBounce, isMail } from './headers.ts';
 import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
@@ -67,7 +67,7 @@ function unexplained(headers: Headers, prose: string): Failure {
 
 /** The addresses of X-Failed-Recipients (Exim, Gmail). */
 function failedRecipients(headers: Headers): string[] {
-  const values = (headers.values.get('x-failed-recipients') ?? []).flatMap((value) => value.split(','));
+  const values = headers.all('x-failed-recipients').flatMap((value) => value.split(','));
   return values
     .slice(0, 200)
     .map(recipientOf)
@@ -145,8 +145,7 @@ function returnedHeaders(parts: readonly Part[]): Headers | undefined {
     if (!isMessage(part)) continue;
     const { text } = part.text();
     const headers = headersAt(text, text.length - text.trimStart().length);
-    if (headers && (headers.values.has('from') || headers.values.has('subject') || headers.values.has('received')))
-      return headers;
+    if (headers && (headers.has('from') || headers.has('subject') || headers.has('received'))) return headers;
   }
   return undefined;
 }
@@ -183,9 +182,9 @@ function pastedSource(parts: readonly Part[], depth: number): Seen | undefined {
   const clean = part.text();
   const start = clean.text.length - clean.text.trimStart().length;
   const headers = headersAt(clean.text, start);
-  if (!isMail(headers) || !isBounce(headers) || !SOURCE.some((name) => headers.values.has(name))) return undefined;
+  if (!isMail(headers) || !isBounce(headers) || !SOURCE.some((name) => headers.has(name))) return undefined;
   return readMail(clean, headers, clean.text.length, depth + 1);
 }
 
 /** Fields that only a mail's source shows. */
-const SOURCE = ['received', 'return-path', 'mime-version', 'content-type', 'message-id'];
+const SOURCE: readonly Field[] = ['received', 'return-path', 'mime-version', 'content-type', 'message-id'];

@@ -1,6 +1,6 @@
 import { type Clean, slice } from './clean.ts';
 import { base64Text, quotedPrintable, sevenBitText } from './encoding.ts';
-import { type Headers, headersAt } from './headers.ts';
+import { type Field, type Headers, headersAt } from './headers.ts';
 
 /** A leaf of a mail: its media type, its header block and its decoded text. */
 export interface Part {
@@ -33,14 +33,14 @@ function take(
   parts: Part[],
 ): void {
   if (parts.length >= PARTS) return;
-  const value = headers?.values.get('content-type')?.[0] ?? '';
+  const value = headers?.raw('content-type') ?? '';
   const type = mediaType(value);
   if (type.startsWith('multipart/') && depth < DEPTH) {
     const boundary = parameter(value, 'boundary') ?? guessBoundary(source.text, from, to);
     if (boundary && split(source, boundary, from, to, depth, parts)) return;
   }
-  const name = parameter(value, 'name') ?? parameter(headers?.values.get('content-disposition')?.[0] ?? '', 'filename');
-  const encoding = (headers?.values.get('content-transfer-encoding')?.[0] ?? '').trim().toLowerCase();
+  const name = parameter(value, 'name') ?? parameter(headers?.raw('content-disposition') ?? '', 'filename');
+  const encoding = (headers?.raw('content-transfer-encoding') ?? '').trim().toLowerCase();
   const charset = parameter(value, 'charset') ?? '';
   const multipart = type.startsWith('multipart/');
   const part: Part = {
@@ -85,12 +85,19 @@ function split(source: Clean, boundary: string, from: number, to: number, depth:
   return true;
 }
 
+const CONTENT: readonly Field[] = [
+  'content-type',
+  'content-transfer-encoding',
+  'content-disposition',
+  'content-description',
+  'content-id',
+];
+
 /** Header block of a part: only where it has a Content field, for some reports put their text right behind the delimiter. */
 function partHeaders(text: string, from: number, to: number): Headers | undefined {
   const headers = headersAt(text, from, to);
   if (!headers) return undefined;
-  for (const name of headers.values.keys()) if (name.startsWith('content-')) return headers;
-  return undefined;
+  return CONTENT.some((name) => headers.has(name)) ? headers : undefined;
 }
 
 function delimiterAt(text: string, delimiter: string, from: number, to: number): number {

@@ -1,6 +1,6 @@
 import { Lookout } from '../lookout.ts';
 import type { NotClaim } from './claim.ts';
-import { type Headers, header } from './headers.ts';
+import type { Headers } from './headers.ts';
 
 /** Subjects of automatic answers (RFC 3834 asks for Auto-Submitted, many only have these), in the languages seen. */
 const AUTO_SUBJECT =
@@ -36,24 +36,23 @@ const AUTO_WORDS = new Lookout({
  * (RFC 3834). Undefined where it may be one.
  */
 export function notABounce(headers: Headers, partTypes: readonly string[], feedback: string): NotClaim | undefined {
-  const type = (header(headers, 'content-type') ?? '').toLowerCase();
+  const type = (headers.get('content-type') ?? '').toLowerCase();
   if (type.includes('feedback-report') || partTypes.includes('message/feedback-report')) {
     return { not: 'complaint', detail: complaintKind(feedback) };
   }
   // Microsoft's complaint feedback (JMRP) has the message attached and no report part.
-  if (/^complaint about message from /i.test(header(headers, 'subject') ?? ''))
+  if (/^complaint about message from /i.test(headers.get('subject') ?? ''))
     return { not: 'complaint', detail: 'complaint' };
   if (type.includes('disposition-notification') || partTypes.includes('message/disposition-notification')) {
     return { not: 'delivered', detail: 'read receipt' };
   }
   if (partTypes.some((part) => part.endsWith('delivery-status')) || type.includes('delivery-status')) return undefined;
-  const from = (header(headers, 'from') ?? '').toLowerCase();
+  const from = (headers.get('from') ?? '').toLowerCase();
   if (/mailer-daemon|mail delivery|postmaster/.test(from)) return undefined;
-  const submitted = (header(headers, 'auto-submitted') ?? '').toLowerCase();
-  const said =
-    submitted.startsWith('auto-replied') || headers.values.has('x-autoreply') || headers.values.has('x-autorespond');
-  const subject = header(headers, 'subject') ?? '';
-  if (headers.values.has('x-failed-recipients')) return undefined;
+  const submitted = (headers.get('auto-submitted') ?? '').toLowerCase();
+  const said = submitted.startsWith('auto-replied') || headers.has('x-autoreply') || headers.has('x-autorespond');
+  const subject = headers.get('subject') ?? '';
+  if (headers.has('x-failed-recipients')) return undefined;
   if (AUTO_SUBJECT.test(subject) || (said && !/undeliver|failure|returned mail|delivery/i.test(subject)))
     return { not: 'auto-reply' };
   return undefined;

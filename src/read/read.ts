@@ -5,7 +5,7 @@ import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
 import { isForeign } from './foreign.ts';
 import { shownHeader } from './forwarded.ts';
-import { type Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
+import { type Field, Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
 import { once } from './merge.ts';
 import { guessBoundary } from './mime.ts';
@@ -165,11 +165,8 @@ function insideOfMail(clean: Clean): Seen[] | undefined {
   const boundary = guessBoundary(clean.text, 0, clean.text.length);
   if (boundary === undefined) return undefined;
   const at = clean.text.indexOf(`--${boundary}`);
-  const headers: Headers = {
-    values: new Map([['content-type', [`multipart/mixed; boundary="${boundary}"`]]]),
-    from: at,
-    bodyAt: at,
-  };
+  const type = `multipart/mixed; boundary="${boundary}"`;
+  const headers = new Headers(type, [at, at], new Map([['content-type', [0, type.length]]]));
   const seen = readMail(clean, headers, clean.text.length);
   const before = slice(clean, 0, at);
   return [...(before.text.trim() === '' ? [] : [readText(before)]), seen];
@@ -183,11 +180,11 @@ const FORWARDED =
   /(?:-{3,}|_{5,}|begin) ?(?:forwarded|original|weitergeleitete|ursprüngliche|message transféré|message d'origine|mensaje reenviado|mensaje original|messaggio inoltrato|messaggio originale)/i;
 
 /** True for the few fields of a mail that a client shows above it when it forwards or quotes it. */
-function isShown({ values }: Headers): boolean {
-  return values.has('from') && [...values.keys()].every((name) => SHOWN.has(name));
+function isShown(headers: Headers): boolean {
+  return headers.has('from') && headers.hasOnly(SHOWN);
 }
 
-const SHOWN: ReadonlySet<string> = new Set(['from', 'to', 'cc', 'subject', 'date', 'sent', 'reply-to', 'importance']);
+const SHOWN: ReadonlySet<Field> = new Set(['from', 'to', 'cc', 'subject', 'date', 'sent', 'reply-to', 'importance']);
 
 function seenOf({ failures, not, notDetail, loose, besides }: Omit<Reading, 'cut'>): Seen {
   return {
@@ -218,7 +215,7 @@ function mailBelow(clean: Clean, depth: number): Seen[] | undefined {
     const before = slice(clean, 0, from);
     const shown = depth < FORWARDS && isShown(headers);
     const forwarded = shown && FORWARDED.test(text.slice(Math.max(0, from - 400), from));
-    if (!isBounce(headers) && !forwarded && !(headers.values.has('received') && isAskedAbout(before))) continue;
+    if (!isBounce(headers) && !forwarded && !(headers.has('received') && isAskedAbout(before))) continue;
     const above = readText(before);
     const loose = above.failures.length === 0 ? [] : [above];
     if (shown) {

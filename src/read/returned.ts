@@ -3,7 +3,7 @@ import { unitAt } from '../units.ts';
 import { recipientOf } from './address.ts';
 import { type Clean, slice } from './clean.ts';
 import { blanks } from './codes.ts';
-import { type Headers, header, headersAt, isBounce, nameEnd } from './headers.ts';
+import { type Field, type Headers, headersAt, isBounce, nameEnd } from './headers.ts';
 import { type LineAt, linesOf } from './lines.ts';
 import { timeOf } from './time.ts';
 
@@ -18,7 +18,7 @@ const FIRST =
   /^(?:received|return-path|delivered-to|dkim-signature|domainkey-signature|x-[a-z-]{2,40}|message-id|mime-version|from|to|subject|date|content-type|reply-to|sender|authentication-results|arc-[a-z-]{2,30}|errors-to|precedence|cc)$/;
 
 /** Names that show it is a message's source and no list in a notice. */
-const SURE = [
+const SURE: readonly Field[] = [
   'received',
   'return-path',
   'message-id',
@@ -70,14 +70,11 @@ export function bodyOf(clean: Clean): Body {
     const headers = headersAt(text, line.from);
     if (!headers) continue;
     looked = headers.bodyAt;
-    const sure = SURE.filter((known) => headers.values.has(known)).length;
+    const sure = SURE.filter((known) => headers.has(known)).length;
     const isCopy =
-      (sure >= 1 && headers.values.size >= 3) ||
+      (sure >= 1 && headers.size >= 3) ||
       sure >= 2 ||
-      (announced >= index - 2 &&
-        announced >= 0 &&
-        headers.values.size >= 2 &&
-        (headers.values.has('from') || headers.values.has('to')));
+      (announced >= index - 2 && announced >= 0 && headers.size >= 2 && (headers.has('from') || headers.has('to')));
     if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
     return { notice: slice(clean, 0, line.from), returned: headers };
   }
@@ -88,22 +85,20 @@ export function bodyOf(clean: Clean): Body {
 export function messageFacts(headers: Headers | undefined): Partial<Failure> {
   if (!headers) return {};
   const facts: Partial<Failure> = {};
-  const path = header(headers, 'return-path') ?? header(headers, 'x-envelope-from');
+  const path = headers.get('return-path') ?? headers.get('x-envelope-from');
   if (path !== undefined) {
     const sender = path.trim() === '<>' ? '<>' : recipientOf(path);
     if (sender === '<>' || sender?.includes('@')) facts.sender = sender;
   }
-  const from = recipientOf(header(headers, 'from') ?? '');
+  const from = recipientOf(headers.get('from') ?? '');
   if (from?.includes('@')) facts.from = from;
-  const subject = header(headers, 'subject');
+  const subject = headers.get('subject');
   if (subject) facts.subject = subject.slice(0, 500);
-  const id = /<[^<>\s]{3,300}>/.exec(header(headers, 'message-id') ?? '');
+  const id = /<[^<>\s]{3,300}>/.exec(headers.get('message-id') ?? '');
   if (id) facts.messageId = id[0];
-  const results = headers.values.get('authentication-results');
-  if (results) facts.authResults = results.slice(0, 5).join('\n').slice(0, 2000);
-  const ip = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(
-    header(headers, 'x-ses-outgoing') ?? header(headers, 'x-aws-outgoing') ?? '',
-  );
+  const results = headers.all('authentication-results');
+  if (results.length > 0) facts.authResults = results.slice(0, 5).join('\n').slice(0, 2000);
+  const ip = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(headers.get('x-ses-outgoing') ?? headers.get('x-aws-outgoing') ?? '');
   if (ip?.[1]) facts.sendingIp = ip[1];
   return facts;
 }
@@ -112,7 +107,7 @@ export function messageFacts(headers: Headers | undefined): Partial<Failure> {
 export function reportFacts(headers: Headers | undefined): Partial<Failure> {
   if (!headers) return {};
   const facts: Partial<Failure> = {};
-  const time = timeOf(header(headers, 'date') ?? '');
+  const time = timeOf(headers.get('date') ?? '');
   if (time) facts.time = time;
   return facts;
 }
