@@ -3,7 +3,7 @@ import { fold } from './fold.ts';
 
 /**
  * A phrase of the catalog, compiled: literal stretches with classes of bounded length between them. Phrases are matched by
- * hand-written scanning (index.ts), never by a regular expression made from data, so that no paste can make matching slow.
+ * hand-written scanning (compare.ts), never by a regular expression made from data, so that no paste can make matching slow.
  */
 
 /** What a brace may hold, with the most characters it may take. */
