@@ -5,7 +5,7 @@ import type { Clean } from './clean.ts';
 import { unwrapped } from './lines.ts';
 import type { Setting } from './notices/family.ts';
 import { LABEL, type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
-import { isOwner, type NoticeLine, noticeLines, type RecipientLine, recipientLines } from './recipients.ts';
+import { type NoticeLine, noticeLines, onlyAddress, type RecipientLine, recipientLines } from './recipients.ts';
 
 /** Opens with a reply code or a status. */
 const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
@@ -140,7 +140,7 @@ function withoutRecipient(notice: Clean, lines: readonly NoticeLine[], setting: 
   const reason = reasonIn(notice, lines, 0, lines.length, true);
   if (!reason) return [];
   const base: Failure = { form: 'notice', action: setting.action, ...reason.answer };
-  const only = onlyAddress(notice) ?? writtenTo(lines);
+  const only = onlyAddress(notice.text) ?? writtenTo(lines);
   const recipients = setting.failed.length > 0 ? setting.failed : [only];
   return recipients.map((recipient) => ({
     span: reason.span,
@@ -154,18 +154,4 @@ function writtenTo(lines: readonly NoticeLine[]): string | undefined {
   const fields = lines.filter(({ lower }) => /^(?:to|an|à|para|naar)\s?:\s/.test(lower));
   const found = fields.length === 1 ? addressIn(fields[0]?.text ?? '') : undefined;
   return found && !addressIn(fields[0]?.text ?? '', found.to) ? found.address : undefined;
-}
-
-/** The field of the one who wrote. */
-const SENDER = /(?:^|\n)[\s>]{0,8}(?:from|von|de|da|van|sender|reply-to|return-path)\s?:[^\n]*$/i;
-
-/** The one address in a notice, where it has one only and that is no postmaster's. */
-function onlyAddress(notice: Clean): string | undefined {
-  const first = addressIn(notice.text);
-  if (!first || isOwner(first.address) || SENDER.test(notice.text.slice(Math.max(0, first.from - 80), first.from)))
-    return undefined;
-  for (let next = addressIn(notice.text, first.to); next; next = addressIn(notice.text, next.to)) {
-    if (next.address.toLowerCase() !== first.address.toLowerCase()) return undefined;
-  }
-  return first.address;
 }

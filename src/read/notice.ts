@@ -37,7 +37,7 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
 
 /** What a notice is about as a whole: few tell of success (RFC 3461 §4.1, NOTIFY=SUCCESS). */
 function actionOf({ lower }: Clean, signs: number): Action {
-  if ((signs & SIGN.over) === 0 && lower.includes('successfully delivered to the destination')) return 'delivered';
+  if ((signs & SIGN.over) === 0 && /\bsuccessfully delivered to\s+the\s+destination/.test(lower)) return 'delivered';
   return (signs & (SIGN.delayed | SIGN.over)) === SIGN.delayed ? 'delayed' : 'failed';
 }
 

@@ -1,4 +1,4 @@
-import { addressAround, atSign } from './address.ts';
+import { addressAround, addressIn, atSign } from './address.ts';
 import type { Clean } from './clean.ts';
 import { trimmed } from './codes.ts';
 import { saysFailed } from './failing.ts';
@@ -110,6 +110,26 @@ const isAsked = (address: string): boolean => OWNER.test(address) || /^(?:postma
 /** True for the people and programs behind a mail system or a list, whom a notice that names nobody else need not mean. */
 export function isOwner(address: string): boolean {
   return OWNER.test(address) || /^(?:postmaster|mailer-daemon|abuse|support|help|no-?reply)@/i.test(address);
+}
+
+/** Words in front of an address from which mail came, and of one to ask. */
+const WRITER =
+  /(?:\b(?:from|von|de|da|van|sender|reply-to|return-path|return address)\s?:?[\s"'<]{1,4}(?:[^@\n]{1,40}[\s"'<])?|\b(?:contact|ask|write to|reply to|e-?mail)\s(?:us|me|them|him|her|support)?\s?(?:at|on|via)?\s?["'<(]{0,2})$/i;
+
+/** Addresses of a text that are looked at. */
+const MOST = 20;
+
+/** The one address of a text that it can be about, where there is one only beside those who wrote or help. */
+export function onlyAddress(text: string): string | undefined {
+  let only: string | undefined;
+  let seen = 0;
+  for (let next = addressIn(text); next && seen < MOST; next = addressIn(text, next.to), seen++) {
+    const { address, from } = next;
+    if (isOwner(address) || WRITER.test(text.slice(Math.max(0, from - 60), from))) continue;
+    if (only !== undefined && only.toLowerCase() !== address.toLowerCase()) return undefined;
+    only ??= address;
+  }
+  return only;
 }
 
 const isNamed = (before: string): boolean => before.length < 90 && /[(<]$/.test(before) && NAME.test(before);

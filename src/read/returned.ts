@@ -3,6 +3,7 @@ import { unitAt } from '../units.ts';
 import { recipientOf } from './address.ts';
 import { type Clean, slice } from './clean.ts';
 import { blanks } from './codes.ts';
+import { saysFailed } from './failing.ts';
 import { type Field, type Headers, headersAt, isBounce, nameEnd } from './headers.ts';
 import { type LineAt, linesOf } from './lines.ts';
 import { timeOf } from './time.ts';
@@ -76,9 +77,20 @@ export function bodyOf(clean: Clean): Body {
       sure >= 2 ||
       (announced >= index - 2 && announced >= 0 && headers.size >= 2 && (headers.has('from') || headers.has('to')));
     if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
+    if (tellsBelow(clean, line.from, headers.bodyAt)) continue;
     return { notice: slice(clean, 0, line.from), returned: headers };
   }
   return { notice: clean };
+}
+
+/** As much of a notice as its first sentences take. */
+const FIRST_WORDS = 300;
+
+/** True where a notice first shows the fields of the message it is about, and only then says that this was not delivered: PMDF, X.400. */
+function tellsBelow({ lower }: Clean, from: number, bodyAt: number): boolean {
+  return (
+    from < FIRST_WORDS && !saysFailed(lower.slice(0, from)) && saysFailed(lower.slice(bodyAt, bodyAt + FIRST_WORDS))
+  );
 }
 
 /** What the header block of the returned message tells about it. */

@@ -198,7 +198,13 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
     for (const [index, line] of lines.entries()) {
       const found = labelled(line, labels);
       if (found === undefined) continue;
-      if (found !== '') return { text: found, from: line.to - found.length, to: line.to };
+      if (found !== '') {
+        let end = index;
+        while (wraps(lines, end, found)) end++;
+        const to = lines[end]?.to ?? line.to;
+        const rest = lines.slice(index + 1, end + 1).map(({ text }) => text);
+        return { text: [found, ...rest].join(' '), from: line.to - found.length, to };
+      }
       const next = lines[index + 1]?.text ? lines[index + 1] : lines[index + 2];
       if (next?.text) return { text: next.text, from: next.from, to: next.to };
     }
@@ -227,6 +233,15 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
   if (isHost(reporter)) failure.reporter = reporter;
   return [{ span: [lines[Math.max(0, first)]?.from ?? 0, error.to], answer: [error.from, error.to], failure }];
 }
+
+/** Whether a value that quotes another server's answer goes on in the next line: that one is neither empty nor a field. */
+function wraps(lines: readonly NoticeLine[], index: number, value: string): boolean {
+  const next = lines[index + 1]?.text ?? '';
+  return next !== '' && !FIELD.test(next) && `${value} ${next}`.includes('->');
+}
+
+/** A field with its name. */
+const FIELD = /^[\p{L} '()-]{2,50}\s?[:：]/u;
 
 function sentence(lines: readonly NoticeLine[]): string {
   return lines.find(({ lower }) => lower.startsWith('your message to '))?.text ?? '';
