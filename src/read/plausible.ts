@@ -40,9 +40,10 @@ export function readsOn(after: string): boolean {
   if (/^[245]\.\d{1,2}\.\d{1,3}$/.test(word)) return true;
   // The code once more, as the relaying server wrote it in front of the answer that it got: `550 550 No such user`.
   if (/^[45]\d\d-?$/.test(word)) return aboutMail(after);
-  // A phone number, an amount, a table: another number follows.
-  if (/^[+]?\d[\d.,/-]*$/.test(word)) return word.length === 1 && aboutMail(after);
-  return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^[-–]/.test(first);
+  // A phone number, an amount, a table: another number follows. A server may count its reasons: `550 000013 empty from address is forbidden`.
+  if (/^[+]?\d[\d.,/-]*$/.test(word)) return (word.length === 1 || /^000\d{2,3}$/.test(word)) && aboutMail(after);
+  // `.exe attachments refused`, `8bit characters`.
+  return /[\p{L}<"'([#*:]/u.test(first.charAt(0)) || /^(?:[-–]|\.\p{L}|[78]-?bit)/u.test(first);
 }
 
 /** True when the words around a three-digit number in the middle of a sentence call it a code. */
