@@ -112,19 +112,23 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
           ? part.type.startsWith('text/') && part.type !== 'text/html' && part.type !== 'text/rfc822-headers'
           : part.type === type;
       if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
-      const source = part.text();
+      const html = part.type === 'text/html';
+      // The copy of the message is cut off before anything is looked for: it is the longest part of most, and the sender's own.
+      const body = html ? { notice: part.text() } : bodyOf(part.text());
       // The source of a page is long, and its signs are known: that it is one.
-      const signs = part.type === 'text/html' ? ALL : signsOf(source.text);
-      const clean = tidied(source, signs);
-      const own = clean === source && signs !== ALL ? signs : signsOf(clean.text);
-      const { notice, returned } = own & SIGN.header ? bodyOf(clean) : { notice: clean };
+      const signs = html ? ALL : signsOf(body.notice.text);
+      const clean = tidied(body.notice, signs);
+      const own = clean === body.notice && signs !== ALL ? signs : signsOf(clean.text);
+      // Behind marks of quoting, or in a page, it shows only now.
+      const { notice, returned } = clean !== body.notice && own & SIGN.header ? bodyOf(clean) : { notice: clean };
       const seen = readText(notice, { trusted, failed }, notice === clean ? own : signsOf(notice.text));
       const human: Human = { ...seen, prose: prose(notice, seen.failures) };
-      if (returned) human.returned = returned;
+      const copy = returned ?? body.returned;
+      if (copy) human.returned = copy;
       if (best.returned && !human.returned) human.returned = best.returned;
       if (human.failures.length > 0) return human;
       if (best.prose === '') best = human;
-      else if (returned && !best.returned) best = { ...best, returned };
+      else if (copy && !best.returned) best = { ...best, returned: copy };
     }
     if (best.failures.length > 0) break;
   }
