@@ -93,16 +93,23 @@ const unescaped = (value: string): string =>
     return code > 32 && code < 0xd800 ? String.fromCodePoint(code) : whole;
   });
 
+/** Without a quote in front, and a quote or the end of a sentence behind. */
+function unquoted(value: string): string {
+  const from = '"\''.includes(value.charAt(0)) ? 1 : 0;
+  const to = value.length - ('"\',.;:'.includes(value.charAt(value.length - 1)) ? 1 : 0);
+  return value.slice(from, Math.max(from, to));
+}
+
 /**
  * The address in a Final-Recipient, To or RCPT value: type, angle brackets, source route and display name taken off; `\x{00E9}` (RFC 6533
  * §3) decoded. Values without `@` (a fax number, a user of the local host) stay when they are one word.
  */
 export function recipientOf(value: string): string | undefined {
-  const typed = /^\s*[\w-]{1,20}\s?;\s?/.exec(value);
+  const typed = value.includes(';') ? /^\s*[\w-]{1,20}\s?;\s?/.exec(value) : null;
   const rest = (typed ? value.slice(typed[0].length) : value).trim().slice(0, 400);
   const unicode = rest.includes('\\') ? unescaped(rest) : rest;
-  const angle = unicode.includes('<') ? /<([^<>\s]{1,320})>/.exec(unicode) : null;
-  const inside = (angle?.[1] ?? unicode).replace(/^@[^:]{1,200}:/, '').replace(/^["']|["',.;:]$/g, '');
+  const angle = unicode.includes('<') ? /<([^<>\s]{1,320})>/.exec(unicode)?.[1] : undefined;
+  const inside = unquoted((angle ?? unicode).replace(/^@[^:]{1,200}:/, ''));
   const found = addressIn(inside);
   if (found) return found.address;
   return /^[\w.+=/-]{2,64}$/.test(inside) ? inside : undefined;

@@ -80,9 +80,13 @@ function isReport(part: Part): boolean {
 
 /** Facts of the mail around a failure fill what the failure itself did not tell. */
 function completed(failure: Failure, facts: Partial<Failure>, prose: string): Failure {
-  Object.assign(failure, facts, { ...failure });
+  fill(failure, facts);
   if (prose && !failure.notice) failure.notice = prose;
   return failure;
+}
+
+function fill<T extends object>(into: T, facts: Partial<T>): void {
+  for (const name of Object.keys(facts) as (keyof T)[]) into[name] ??= facts[name] as T[keyof T];
 }
 
 /** What the human part says about the recipient of a report's failure, or about the only one there is. */
