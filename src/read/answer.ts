@@ -1,16 +1,14 @@
 import type { Answer, Failure } from '../types.ts';
 import { unitAt } from '../units.ts';
+import { closing, tidy, WORDS_CAP } from './behind.ts';
 import { evenBlanks } from './characters.ts';
 import { blanks, type ReplyAt, replyAt, statusAt } from './codes.ts';
 import { hostIn } from './host.ts';
-import { phaseOf } from './phase.ts';
+import { phaseBefore, phaseOf } from './phase.ts';
 import { isOfWeb } from './plausible.ts';
 
 /** What one server's answer told, unwrapped: the innermost answer, the one around it and the facts between. */
 export type Said = Answer & Pick<Failure, 'outer' | 'remote' | 'remoteIp' | 'phase'>;
-
-/** More of one answer than this says nothing new. */
-export const WORDS_CAP = 4096;
 
 /** Answers inside answers: real mail nests two or three deep, hostile text as deep as it likes. */
 const DEPTH = 8;
@@ -255,101 +253,8 @@ function trailingStatus(text: string, reply: number | undefined): string | undef
   return found;
 }
 
-const COMMAND = '(in reply to ';
-const POINT = /[[(](RCPT_TO|MAIL_FROM|DATA|EHLO|HELO|CONNECT|BODY)[\])]$/i;
-const BEHIND = /\s(?:Giving up on \S{1,300}|\(expanded from: |Remote system: |Status: [245]\.\d|Last-Attempt-Date: )/;
-
-/** Takes off what a reporter wrote behind the answer: `(in reply to RCPT TO command)`, `[RCPT_TO]`, closing quotes, `##`. */
-function closing(words: string, levels: readonly Level[]): { text: string; phase?: Failure['phase'] } {
-  let text = words;
-  let phase: Failure['phase'];
-  const reply = text.includes('(') ? text.toLowerCase().lastIndexOf(COMMAND) : -1;
-  if (reply >= 0) {
-    phase = phaseOf(text.slice(reply + COMMAND.length));
-    text = text.slice(0, reply);
-  }
-  text = text.trim();
-  const bracket = text.endsWith(']') || text.endsWith(')') ? POINT.exec(text.slice(-14)) : null;
-  if (bracket) {
-    phase = phaseOf(bracket[1] === 'BODY' ? 'end of data' : (bracket[1] ?? ''));
-    text = text.slice(0, -bracket[0].length).trim();
-  }
-  if (text.endsWith('#')) text = text.replace(/(?:\s?#SMTP#|\s?##)$/, '');
-  const behind = text.includes(': ') || text.includes('Giving up') ? BEHIND.exec(text) : null;
-  if (behind) text = text.slice(0, behind.index);
-  for (let index = levels.length - 1; index >= 0; index--) {
-    const close = levels[index]?.close;
-    if (!close) continue;
-    const end = text.lastIndexOf(close);
-    if (end >= 0 && (close !== ')' || !text.slice(0, end).includes('(') || end === text.length - 1)) {
-      if (close === '>' && text.indexOf('<') >= 0 && text.lastIndexOf('<') < end && end < text.length - 1) continue;
-      if ((close === '>' || close === ')' || close === ']') && balanced(text.slice(0, end + 1), close)) continue;
-      text = text.slice(0, end);
-    }
-  }
-  const tidied = unopened(tidy(text));
-  return phase ? { text: tidied, phase } : { text: tidied };
-}
-
-const LEFT_OPEN = /['"][,;.)\]}]{1,3}(?:['"][,;.)\]}]{0,3})?$/;
-
-/** Without what closes the quotation a program wrote the answer in, where nothing in the answer opened it: `…unknown',`. */
-function unopened(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  // , ; . ) ] } " '
-  if (
-    last !== 44 &&
-    last !== 59 &&
-    last !== 46 &&
-    last !== 41 &&
-    last !== 93 &&
-    last !== 125 &&
-    last !== 34 &&
-    last !== 39
-  )
-    return text;
-  const from = Math.max(0, text.length - 10);
-  const found = LEFT_OPEN.exec(text.slice(from));
-  if (!found) return text;
-  const at = from + found.index;
-  return text.indexOf(text.charAt(at)) === at ? text.slice(0, at) : text;
-}
-
-/** True when the last `close` belongs to an opening of its own. */
-function balanced(text: string, close: string): boolean {
-  const open = close === '>' ? '<' : close === ')' ? '(' : '[';
-  let depth = 0;
-  for (const character of text) {
-    if (character === open) depth++;
-    else if (character === close) depth--;
-  }
-  return depth >= 0;
-}
-
 function outerWords(around: Level): string {
   return around.pieces.join(' ').replace(/(?:->|said:?|returned:?|smtp;|\bhost)?[\s'"<(#]{0,4}$/i, '');
-}
-
-/** Characters of the shortest head that names a point of the dialogue. */
-const SHORTEST = 7;
-
-function phaseBefore(heads: readonly string[]): Failure['phase'] {
-  for (let index = heads.length - 1; index >= 0; index--) {
-    const head = heads[index] ?? '';
-    if (head.length < SHORTEST) continue;
-    const after = /\b(?:after|in response to|in reply to|responding to|during|our)\s(?:pipelined )?(.{3,60})/i.exec(
-      head.slice(-400),
-    );
-    const phase = after ? phaseOf(after[1] ?? '') : undefined;
-    if (phase) return phase;
-    if (/refused to talk to me/i.test(head)) return 'connect';
-    const qmail =
-      /(?:does not like |but |failed (?=after|on)|progress was )(recipient|sender|greeting|my name|after I sent the message|on DATA|[A-Z ]{4,10} response)/i.exec(
-        head.slice(-400),
-      );
-    if (qmail) return phaseOf(qmail[1] ?? '');
-  }
-  return undefined;
 }
 
 /** The text on one line: runs of blanks and line ends are one blank, escaped line ends of program output too. */
@@ -358,14 +263,6 @@ function oneLine(text: string): string {
   // qmail's list of other hosts repeats what they said, in short.
   const single = capped.includes('(') ? capped.replace(/\(Other MXes tried:[^()]{0,4000}\)?/i, '') : capped;
   return evenBlanks(single.includes('\\') ? single.replaceAll('\\r\\n', ' ').replaceAll('\\n', ' ') : single);
-}
-
-function tidy(text: string): string {
-  const trimmed = evenBlanks(text);
-  const clean = '-:;,'.includes(trimmed.charAt(0))
-    ? trimmed.replace(/^[-:;,]{1,2}\s+/, '').replace(/^:\s?/, '')
-    : trimmed;
-  return clean.length > WORDS_CAP ? clean.slice(0, WORDS_CAP) : clean;
 }
 
 function nextDigit(line: string, from: number): number {

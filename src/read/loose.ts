@@ -1,6 +1,7 @@
 import type { Failure } from '../types.ts';
 import { addressIn } from './address.ts';
-import { said, WORDS_CAP } from './answer.ts';
+import { said } from './answer.ts';
+import { WORDS_CAP } from './behind.ts';
 import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 import { errorMembers } from './told.ts';

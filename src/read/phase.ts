@@ -54,3 +54,26 @@ export function commandPhase(line: string): Phase | undefined {
 export function isCommand(line: string): boolean {
   return commandPhase(line) !== undefined || /^(?:QUIT|RSET|NOOP|VRFY|EXPN|HELP)\b/i.test(line);
 }
+
+/** Characters of the shortest head that names a point of the dialogue. */
+const SHORTEST = 7;
+
+/** The point of the dialogue that the words in front of an answer name, those right before it first. */
+export function phaseBefore(heads: readonly string[]): Phase | undefined {
+  for (let index = heads.length - 1; index >= 0; index--) {
+    const head = heads[index] ?? '';
+    if (head.length < SHORTEST) continue;
+    const after = /\b(?:after|in response to|in reply to|responding to|during|our)\s(?:pipelined )?(.{3,60})/i.exec(
+      head.slice(-400),
+    );
+    const phase = after ? phaseOf(after[1] ?? '') : undefined;
+    if (phase) return phase;
+    if (/refused to talk to me/i.test(head)) return 'connect';
+    const qmail =
+      /(?:does not like |but |failed (?=after|on)|progress was )(recipient|sender|greeting|my name|after I sent the message|on DATA|[A-Z ]{4,10} response)/i.exec(
+        head.slice(-400),
+      );
+    if (qmail) return phaseOf(qmail[1] ?? '');
+  }
+  return undefined;
+}
