@@ -73,7 +73,7 @@ const CUT_CLASS = /^[0-7]\.\d{1,3}[ -](?=[a-z<[])/;
 
 /** An error as programs write it: an exception by its name, a trace, an object with its members, an element of XML. */
 const PROGRAM =
-  /[a-z](?:error|exception)\b ?[:'"(<]|\btraceback \(|\bstack trace:|\bcaused by: |["'](?:error|errors|message|code|detail|error_?code|error_?message)["'] ?(?::|=>)|[{,] (?:message|details?|statuscode|code|name): |<(?:message|code)>/;
+  /[a-z](?:error|exception)\b ?[:'"(<)]|\btraceback \(|\bstack trace:|\bcaused by: |\(\w{4,60}\) when calling the |["'](?:error|errors|message|code|detail|error_?code|error_?message)["'] ?(?::|=>)|[{,] (?:message|details?|statuscode|code|name): |<(?:message|code)>/;
 
 /** Names that providers give their answers: `AB506` beside what machines write, `ABC123_456` anywhere. */
 const TAG = /^[a-z]{2,5}\d{3,6}$/;
@@ -104,7 +104,8 @@ const QUOTED = 7;
 
 /** Mail in words that no program uses of anything else, its ports; a host, a page or a path that an error is about. */
 const SENDS = /mail|smtp|imap|:(?:25|465|587|2525)\b|\bport[ :=]{1,2}(?:25|465|587|2525)\b|\brecipient|\bsender\b/;
-const PLACE = /[\w-]\.[\w-]{1,63}\.[a-z]{2}|\bhost:? ['"]?[\w-]{1,63}\.|\/|\d:\d{2}|\bport \d/;
+const PLACE =
+  /\benotfound [\w-]{1,63}\.[a-z]|[\w-]\.[\w-]{1,63}\.[a-z]{2}|\bhost:? ['"]?[\w-]{1,63}\.|\/|\d:\d{2}|\bport \d/;
 /** Longest text that may be an error pasted by itself. */
 const SHORT = 160;
 

@@ -75,6 +75,10 @@ const WAYS = new Lookout({
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
     'come posso|qualcuno sa|como posso|alguém sabe|hoe kan ik|weet iemand|jak mogę|czy ktoś|как мне |кто-нибудь|どうすれば|教えてください|请问一下|该怎么办',
   ),
+  /** Work on programs that handle bounces. */
+  develops: ways(
+    'changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
+  ),
   /** Bounces in the plural. */
   many: ways(
     '5xx|4xx|bounces|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',

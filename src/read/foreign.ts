@@ -16,8 +16,46 @@ export const MAIL_SIGNS = [
   ...SERVICES,
 ];
 const MAIL = new RegExp(
-  String.raw`${MAIL_SIGNS.join('|')}|mx\d{0,3}\.|client host rejected|\b(?:ptr|rdns|reverse dns|dnsbl|rbl)\b|\b[245]\.\d{1,3}\.\d{1,3}\b`,
+  String.raw`${MAIL_SIGNS.join('|')}|\besocket\b|\bcommand: '(?:conn|api|auth|starttls)|\bswift_|mx\d{0,3}\.|client host rejected|\b(?:ptr|rdns|reverse dns|dnsbl|rbl)\b|\b[245]\.\d{1,3}\.\d{1,3}\b`,
 );
+
+/**
+ * What else is sent, called and fetched, whose errors speak of messages, mailboxes and recipients as well: telephones and short messages,
+ * messengers, parcels, packages of programs, file transfer. Lower case.
+ */
+export const STRANGERS = [
+  'voicemail|voice mail|voice message|your call |as dialed|answering machine|the caller|fax ',
+  'whatsapp|telegram|signal messenger|microsoft teams|teams:|slackbot|in slack|discord|in chat|imessage',
+  'sms|handset|message blocking is active|twilio|landline|device token|fcm:|apns|push notification',
+  'parcel|shipment|tracking number|courier|the driver|dhl|fedex|colis|facteur|paket|einschreiben|paquete|mensajero|pacco',
+  'corriere|encomenda|pakket|paczk|kurier|посылк|宅配|包裹|快递',
+  'npm err|yarn error|pip install|pip: |docker|kubectl|gradle|git push|fatal: |remote rejected|protected branch',
+  'ftp:|ftp>|(ftp|ftp connection|ftp server|ftp client|ftp login|change directory|create directory|transfer aborted',
+  'could not create file|nntp|newsgroup|posting failed|legal reasons|game lobby',
+].flatMap((line) => line.split('|'));
+
+/** Mail beyond doubt: its addresses, protocol and servers, and reports of them. */
+const PLAINLY =
+  /@|smtp|\be-?mail|\bmail(?:er|s|ing| server|box unavailable)?\b|bounce|postmaster|sendgrid|\bspf\b|\bdkim\b|\bdmarc\b|\bmx\d{0,3}\b|\brcpt\b|\b[245]\.\d{1,3}\.\d{1,3}\b/;
+
+/** An answer of a server, and those of file transfer and of news, which have the same numbers. */
+const ANSWER = /(?<![\d.])(?:4[245]|5[0-7])\d[ -]+\p{L}/u;
+const TRANSFERS = /ftp|nntp|newsgroup|posting|directory|transfer aborted|could not create file|legal reasons/;
+
+/** Begins as programs do that fetch and build others, whatever these are called. */
+const BUILDS = /^\W{0,4}(?:npm err|npm error|fatal: (?:unable to access|could not read|repository))/;
+
+/**
+ * True for a short text of something else that is sent, called or fetched, with nothing in it that is plainly of mail: the mailbox that is
+ * full may be one of a telephone.
+ *
+ * @param lower the text in lower case, in which one of `STRANGERS` occurs
+ */
+export function isStrange(lower: string): boolean {
+  if (lower.length > LONGEST) return false;
+  if (BUILDS.test(lower)) return !lower.includes('smtp');
+  return !PLAINLY.test(lower) && (!ANSWER.test(lower) || TRANSFERS.test(lower));
+}
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */
 const PORTS: ReadonlySet<string> = new Set([

@@ -7,7 +7,7 @@ const COUNTED = new Set(
     'hrs minutes minute mins min seconds sec weeks months years year items pages lines rows records files recipients kb mb gb tb bytes kib mib ' +
     'eur euro euros usd dollars dollar pounds gbp chf yen percent % $ € £ px km m cm mm miles street st road rd avenue ave main north south ' +
     'am pm degrees of per plus million thousand k others points tickets orders units pieces copies students employees accounts mailboxes ' +
-    'sent delivered opened clicked x by in more less out servers domains leads e-mailadressen mal nachrichten tage stunden correos mensajes'
+    'sent delivered opened clicked x by in instead versus vs more less out servers domains leads e-mailadressen mal nachrichten tage stunden correos mensajes'
   ).split(' '),
 );
 
@@ -54,6 +54,8 @@ export function calledCode(before: string, after: string): boolean {
   if (/[\p{L}\d]-$/u.test(before)) return NAMED.has(previous.slice(0, -1));
   // Of a program, and of no server.
   if (/\bexit (?:code|status)[\s:=]{0,3}$/i.test(before)) return false;
+  // Of a service on the web: `Service: AmazonSES; Status Code: 400; Error Code: …`.
+  if (/\bstatus ?code: ?$/i.test(before) && /^; error ?code/i.test(after)) return false;
   // What a server is set to answer with: `unknown_local_recipient_reject_code = 550`.
   if (/_reject_code\s?=\s?$/i.test(before)) return false;
   if (NAMED.has(previous)) return !COUNTED.has(next) && !/^\s?[%$€£]/.test(after);
@@ -83,6 +85,8 @@ const NAMED_FIRST = /^\s?[:-]?\s["'<(]{0,2}[\w.+-]{1,64}(?:@|\.[a-z]{2,})/i;
  * them". Whether it is one, the words of an answer decide.
  */
 export function mayBeCode(reply: number, before: string, after: string): boolean {
+  // A branch of a program: `case 552: return …`.
+  if (/\bcase\s$/.test(before)) return false;
   if (!SMTP.test(String(reply)) || !/\p{L}[,:]?\s{1,2}["'(]?$/u.test(before)) return false;
   if (!/^\s?[:-]?\s\S/.test(after) || !readsOn(after.replace(/^\s?[:-]/, ''))) return false;
   if (!QUOTES.has(lastWord(before.replace(/,\s+$/, ' '))) && !OF_MAIL.test(`${before} ${after}`)) return false;

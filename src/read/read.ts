@@ -3,7 +3,7 @@ import { areTold, bouncesOf, type Part } from './bounces.ts';
 import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
 import { saysFailed } from './failing.ts';
-import { isForeign } from './foreign.ts';
+import { isForeign, isStrange } from './foreign.ts';
 import { shownHeader } from './forwarded.ts';
 import { type Field, Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
@@ -106,7 +106,8 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'> {
   const clean = withoutTalk(tidied(raw, rawSigns));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
-  if (!(signs & SIGN.mail) && isForeign(clean.lower)) return { failures: [] };
+  if ((!(signs & SIGN.mail) && isForeign(clean.lower)) || (signs & SIGN.stranger && isStrange(clean.lower)))
+    return { failures: [] };
   if (signs & SIGN.mail && depth < FORWARDS) {
     const block = shownHeader(clean.text);
     if (block) {

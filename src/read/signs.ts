@@ -3,7 +3,7 @@ import { SECRET_SIGNS } from '../redact.ts';
 import { SPECIALS } from './characters.ts';
 import { NAMES } from './clients/marks.ts';
 import { DELAYED, FAILED, GIVEN_UP } from './failing.ts';
-import { MAIL_SIGNS } from './foreign.ts';
+import { MAIL_SIGNS, STRANGERS } from './foreign.ts';
 import { QUOTED_REPLY } from './logs/application.ts';
 import { ID as EXIM_ID } from './logs/exim.ts';
 import { FAMILIES } from './notices/index.ts';
@@ -33,6 +33,8 @@ const SIGNS = new Lookout({
   soft: ['='],
   /** Anything of mail. */
   mail: MAIL_SIGNS,
+  /** Anything of parcels, telephones, chats and programs. */
+  stranger: STRANGERS,
   /** Fields of a mail. */
   header: FIELDS.flatMap((name) => [`${name}:`, `${name} :`]),
   content: ['content-'],

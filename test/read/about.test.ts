@@ -86,3 +86,34 @@ it('an address that mail is sent from is none that it was sent to', () => {
     'It would be neat to catch the undelivered mail that returns for messages we send from info@example.org. In many cases somebody can be told.';
   expect(decode(wish)).toMatchObject({ kind: 'none', failures: [] });
 });
+
+describe('what is sent and called besides mail', () => {
+  it.each([
+    'Your call has been forwarded to a voice message system. The mailbox is full and cannot accept any messages at this time. Goodbye.',
+    'WhatsApp: "Message not sent. The recipient has blocked you."',
+    'SMS not delivered, error 30005: unknown destination handset',
+    'slackbot: your message could not be delivered because this channel is archived',
+    'The courier could not deliver the parcel: recipient unknown at this address, returned to sender.',
+    'Colis refusé : destinataire inconnu à cette adresse',
+    '550 Failed to change directory.',
+    'ftp> put report.csv\n553 Could not create file.',
+    '530 Login incorrect.\nftp: Login failed',
+    '441 Posting failed (the newsgroup is moderated)',
+    'npm ERR! code 550 missing module mail',
+    'fatal: unable to access https://git.example.com/mailer.git/: self signed certificate in certificate chain',
+    'Error: getaddrinfo ENOTFOUND db.internal',
+    'reply 550 instead of 450?',
+    'try:\n  server.sendmail(sender, to, text)\nexcept smtplib.SMTPRecipientsRefused:\n  print("all recipients refused")',
+    'Changelog: fixed a bug where "Recipient address rejected" was shown as a soft bounce in the list',
+  ])('is none: %s', (text) => {
+    expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
+  });
+
+  it.each([
+    ['sent from our docker container: 550 No such user here', 'unknown-recipient'],
+    ['The parcel label never arrived, the mail came back: mailbox is full', 'mailbox-full'],
+    ['a voicemail notification bounced: 552 5.2.2 Mailbox full', 'mailbox-full'],
+  ])('and mail is mail: %s', (text, cause) => {
+    expect(decode(text).failures).toMatchObject([{ cause }]);
+  });
+});
