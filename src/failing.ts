@@ -32,6 +32,13 @@ export const FAILED_ABROAD: readonly string[] = [
   'nachricht wurde blockiert',
   'nachricht abgelehnt',
   'nachricht wurde abgelehnt',
+  'mail wurde abgelehnt',
+  'abgelehnt, weil',
+  'abgelehnt, da',
+  'server abgelehnt',
+  'system abgelehnt',
+  'empfänger abgelehnt',
+  'wurde zurückgewiesen',
   'zustellung deiner nachricht',
   'zustellung ihrer nachricht',
   // French
@@ -112,6 +119,9 @@ export const FAILED_ABROAD: readonly string[] = [
   'se ha bloqueado',
   'ha sido bloqueado',
   'mensaje rechazado',
+  'ha sido devuelto',
+  'fue devuelto',
+  'mensaje devuelto',
   'ha sido rechazado',
   // Italian
   'non è stato recapitato',
@@ -171,6 +181,8 @@ export const FAILED_ABROAD: readonly string[] = [
   'mensagem bloqueada',
   'foi bloqueada',
   'mensagem rejeitada',
+  'foi devolvid',
+  'mensagem devolvida',
   'foi rejeitada',
   // Dutch
   'niet worden bezorgd',
@@ -312,6 +324,9 @@ export const FAILED_ABROAD: readonly string[] = [
   '届きませんでした',
   '送れませんでした',
   'ブロックされました',
+  '配信を中止',
+  '配送を中止',
+  '送信を中止',
   // Chinese
   '传递到下列',
   '传递到以下',
@@ -343,6 +358,9 @@ export const FAILED_ABROAD: readonly string[] = [
   '未能傳遞',
   '未送達',
   '邮件被拒',
+  '服务器拒收',
+  '被拒收',
+  '被退信',
   // Korean
   '전달하지 못',
   '전달되지',

@@ -81,6 +81,8 @@ function sortTable(): Uint8Array {
   table[0xd7] = SEPARATOR;
   table[0xf7] = SEPARATOR;
   table.fill(SEPARATOR, 0x2000, 0x2c00);
+  // Thai puts no blanks between words either.
+  table.fill(IDEOGRAPH, 0x0e00, 0x0e80);
   table.fill(SEPARATOR, 0x3000, 0x3040);
   table.fill(IDEOGRAPH, 0x3040, 0xa000);
   table.fill(IDEOGRAPH, 0xac00, 0xd7b0);

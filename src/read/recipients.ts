@@ -192,9 +192,9 @@ function afterAddress(text: string, from: number, to: number, address: string): 
 const TOLD =
   /\bI(?:'ve| have| then| also| just)* (?:tried|retried|attempted|sent|wrote|written|replied|e-?mailed|mailed|contacted|got|get|received|am getting|keep getting)\b/;
 
-/** What stands in front of the address that a message was meant for. Chinese, Japanese and Korean need no such word. */
+/** What stands in front of the address that a message was meant for. Chinese, Japanese, Korean and Thai need no such word. */
 const TOWARDS =
-  /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|empfänger|destinataire|destinatario|destinatário|geadresseerde|ontvanger|adresata|odbiorcy|adresáta|adresátovi|příjemci|mottagaren|modtageren|alıcı|для|до|кому|по адресу|на адрес|получателю|адресату|одержувачу)\s{0,2}:?\s{0,2}(?:group )?|[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
+  /(?:(?<![\p{L}])(?:to|for|of|deliver|recipients?|address(?:es)?|errors|group|user|an|für|à|a|pour|para|al|ad|per|aan|naar|voor|do|dla|pro|komu|till|til|för|empfänger|destinataire|destinatario|destinatário|geadresseerde|ontvanger|adresata|odbiorcy|adresáta|adresátovi|příjemci|mottagaren|modtageren|alıcı|для|до|osoitteeseen|vastaanottajalle|címre|στον παραλήπτη|στη διεύθυνση|στο|către|đến|tới|ke|kepada|إلى|אל|кому|по адресу|на адрес|получателю|адресату|одержувачу)\s{0,2}:?\s{0,2}(?:group )?|[\u0e00-\u0e7f\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff65]\s?)["'<(«„“]{0,2}$/iu;
 
 function inSentence(clean: Clean, line: NoticeLine, index: number): RecipientLine | undefined {
   if (!saysFailed(line.lower) || TOLD.test(line.text)) return undefined;

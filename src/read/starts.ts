@@ -133,8 +133,13 @@ function strongOf(text: string, line: LineAt, { at, reply, status, more }: Reply
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
   if (OPENS.test(before) && /^-\S/.test(after) && !/^-\d/.test(after)) return { at, strong: true, reply };
   // The first line's code was cut off, the next lines' stand in the middle: `… no reverse DNS. 550-See http://…`.
-  return /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after) ? { at, strong: true, reply } : undefined;
+  return /[\s.]$/.test(before) && /^-[A-Za-z]/.test(after) && !SORT.test(after)
+    ? { at, strong: true, reply }
+    : undefined;
 }
+
+/** Of codes in general: `500-series replies`. */
+const SORT = /^-(?:series|level|class|type|range|style|codes?)\b/i;
 
 /** The title of a page of Microsoft's help, which its notices name: `Fix email delivery issues for error code 5.1.10 in Exchange Online`. */
 const OF_HELP = /^ (?:through [\d.]{5,9} )?in (?:office|exchange|microsoft|outlook)\b/i;
