@@ -59,6 +59,8 @@ export class Sifting {
       workerData,
       resourceLimits: LIMITS,
       env: environment(),
+      // What the process was told to load first is none of the thread's business.
+      execArgv: [],
     });
     this.#worker.unref();
     this.#worker.on('message', (message: Sieved) => {
