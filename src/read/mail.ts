@@ -117,27 +117,33 @@ function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): 
           : part.type === type;
       if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
       const html = part.type === 'text/html';
-      // The copy of the message is cut off before anything is looked for: it is the longest part of most, and the sender's own.
-      const body = html ? { notice: part.text() } : bodyOf(part.text());
+      const source = part.text();
+      // The copy of the message is cut off before anything is looked for: it is the longest part of most texts, and the sender's own. Where
+      // nearly nothing stands above it, that has to wait until the text can be read.
+      const copy = html ? undefined : bodyOf(source);
+      const body = copy?.returned && copy.notice.text.length >= SHORT ? copy : { notice: source };
       // The source of a page is long, and its signs are known: that it is one.
       const signs = html ? ALL : signsOf(body.notice.text);
       const clean = tidied(body.notice, signs);
       const own = clean === body.notice && signs !== ALL ? signs : signsOf(clean.text);
-      // Behind marks of quoting, or in a page, it shows only now.
-      const { notice, returned } = clean !== body.notice && own & SIGN.header ? bodyOf(clean) : { notice: clean };
+      const looked = body.returned !== undefined || (clean === source && copy !== undefined && !copy.returned);
+      const { notice, returned } =
+        looked || !(own & SIGN.header) ? { notice: clean, returned: body.returned } : bodyOf(clean);
       const seen = readText(notice, { trusted, failed }, notice === clean ? own : signsOf(notice.text));
       const human: Human = { ...seen, prose: prose(notice, seen.failures) };
-      const copy = returned ?? body.returned;
-      if (copy) human.returned = copy;
+      if (returned) human.returned = returned;
       if (best.returned && !human.returned) human.returned = best.returned;
       if (human.failures.length > 0) return human;
       if (best.prose === '') best = human;
-      else if (copy && !best.returned) best = { ...best, returned: copy };
+      else if (returned && !best.returned) best = { ...best, returned };
     }
     if (best.failures.length > 0) break;
   }
   return best;
 }
+
+/** A notice that is shorter may not have begun where a copy of the message seems to. */
+const SHORT = 300;
 
 /** The notice as prose, without empty lines and rules; its first 2,000 characters say what there is to say. */
 function prose(notice: Clean, failures: readonly Failure[]): string {
