@@ -8,9 +8,9 @@ import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
 import { notABounce } from './notabounce.ts';
 import { readReport } from './report.ts';
-import { bodyOf, messageFacts, reportFacts } from './returned.ts';
+import { type Body, bodyOf, messageFacts, reportFacts } from './returned.ts';
 import { ALL, SIGN, signsOf } from './signs.ts';
-import { readText, type Seen } from './text.ts';
+import { type Around, readText, type Seen } from './text.ts';
 import { tidied } from './tidy.ts';
 
 /** Mails inside mails inside mails: real ones stop at two. */
@@ -107,39 +107,53 @@ interface Human extends Seen {
 
 /** The texts people are meant to read: plain parts; HTML where those tell nothing. */
 function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): Human {
-  const failed = failedRecipients(headers);
+  const around = { trusted, failed: failedRecipients(headers) };
   let best: Human = { failures: [], prose: '' };
-  for (const type of ['text/plain', 'text/html']) {
+  for (const wanted of [isPlain, isPage]) {
     for (const part of parts) {
-      const texty =
-        type === 'text/plain'
-          ? part.type.startsWith('text/') && part.type !== 'text/html' && part.type !== 'text/rfc822-headers'
-          : part.type === type;
-      if (!texty || /^text\/(?:calendar|x-vcard|css|csv)/.test(part.type)) continue;
-      const html = part.type === 'text/html';
-      const source = part.text();
-      // The copy of the message is cut off before anything is looked for: it is the longest part of most texts, and the sender's own. Where
-      // nearly nothing stands above it, that has to wait until the text can be read.
-      const copy = html ? undefined : bodyOf(source);
-      const body = copy?.returned && copy.notice.text.length >= SHORT ? copy : { notice: source };
-      // The source of a page is long, and its signs are known: that it is one.
-      const signs = html ? ALL : signsOf(body.notice.text);
-      const clean = tidied(body.notice, signs);
-      const own = clean === body.notice && signs !== ALL ? signs : signsOf(clean.text);
-      const looked = body.returned !== undefined || (clean === source && copy !== undefined && !copy.returned);
-      const { notice, returned } =
-        looked || !(own & SIGN.header) ? { notice: clean, returned: body.returned } : bodyOf(clean);
-      const seen = readText(notice, { trusted, failed }, notice === clean ? own : signsOf(notice.text));
-      const human: Human = { ...seen, prose: prose(notice, seen.failures) };
-      if (returned) human.returned = returned;
+      if (!wanted(part)) continue;
+      const human = wanted === isPage ? readPage(part.text(), around) : readPlain(part.text(), around);
       if (best.returned && !human.returned) human.returned = best.returned;
       if (human.failures.length > 0) return human;
       if (best.prose === '') best = human;
-      else if (returned && !best.returned) best = { ...best, returned };
+      else if (human.returned && !best.returned) best = { ...best, returned: human.returned };
     }
     if (best.failures.length > 0) break;
   }
   return best;
+}
+
+const isPage = ({ type }: Part): boolean => type === 'text/html';
+
+const isPlain = ({ type }: Part): boolean =>
+  type.startsWith('text/') && !/^text\/(?:html|rfc822-headers$|calendar|x-vcard|css|csv)/.test(type);
+
+/** The source of a page is long, and its signs are known: that it is one. */
+function readPage(source: Clean, around: Around): Human {
+  const clean = tidied(source, ALL);
+  const signs = signsOf(clean.text);
+  return humanOf(signs & SIGN.header ? bodyOf(clean) : { notice: clean }, around, clean, signs);
+}
+
+/**
+ * The copy of the message is cut off before anything is looked for: it is the longest part of most texts, and the sender's own. Where nearly
+ * nothing stands above it, that has to wait until the text can be read.
+ */
+function readPlain(source: Clean, around: Around): Human {
+  const copy = bodyOf(source);
+  const body = copy.notice.text.length < SHORT ? { notice: source } : copy;
+  const signs = signsOf(body.notice.text);
+  const clean = tidied(body.notice, signs);
+  const own = clean === body.notice ? signs : signsOf(clean.text);
+  const looked = body.returned !== undefined || (clean === source && !copy.returned);
+  if (looked || !(own & SIGN.header)) return humanOf({ ...body, notice: clean }, around, clean, own);
+  return humanOf(bodyOf(clean), around, clean, own);
+}
+
+/** @param signs those of `clean`, of which the notice is a part or all */
+function humanOf({ notice, returned }: Body, around: Around, clean: Clean, signs: number): Human {
+  const seen = readText(notice, around, notice === clean ? signs : signsOf(notice.text));
+  return { ...seen, prose: prose(notice, seen.failures), ...(returned && { returned }) };
 }
 
 /** A notice that is shorter may not have begun where a copy of the message seems to. */
