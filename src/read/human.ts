@@ -15,7 +15,11 @@ export interface Human extends Seen {
   prose: string;
 }
 
-/** The texts people are meant to read: plain parts; HTML where those tell nothing. */
+/**
+ * Reads the texts people are meant to read: plain parts; HTML where those tell nothing.
+ *
+ * @param trusted the mail is known to be a bounce
+ */
 export function readHuman(parts: readonly Part[], headers: Headers, trusted: boolean): Human {
   const around = { trusted, failed: failedRecipients(headers) };
   let best: Human = { failures: [], prose: '' };
