@@ -33,7 +33,7 @@ export function readsOn(after: string): boolean {
   const first = /^\s?([^\s]{1,40})/.exec(after)?.[1] ?? '';
   const word = first.toLowerCase().replace(/[.,;:!?)]+$/, '');
   if (word === '') return true;
-  if (COUNTED.has(word)) return false;
+  if (COUNTED.has(word)) return /^\s?out of (?:allow|memory|disk|space|storage)/i.test(after);
   // The address that is refused.
   if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word)) return aboutMail(after);
   // A status that nobody registered: `551 5.9.9 …`.
