@@ -235,8 +235,23 @@ export function isBounce(headers: Headers): boolean {
     if (/^<?>?$/.test(path.trim()) || /mailer-daemon/i.test(path)) return true;
   }
   if (/multipart\/report/i.test(headers.raw('content-type'))) return true;
-  return BOUNCE_SENDER.test(headers.get('from') ?? '') || hasBounceSubject(headers);
+  return wroteAlone(headers) || hasBounceSubject(headers);
 }
+
+/** True for the sender of bounces; a postmaster who answers is a person. */
+function wroteAlone(headers: Headers): boolean {
+  const from = headers.get('from') ?? '';
+  return BOUNCE_SENDER.test(from) && !(/postmaster/i.test(from) && ANSWERS.test(headers.get('subject') ?? ''));
+}
+
+/** True for a mail that somebody has sent on, by its sender and its subject: what it is about came from others. */
+export function isForward(headers: Headers): boolean {
+  return !wroteAlone(headers) && FORWARDS.test(headers.get('subject') ?? '');
+}
+
+/** What mail programs put in front of a subject that is answered, or sent on. */
+const ANSWERS = /^\s*(?:re|aw|antw|sv|vs|odp|rif|res|ynt|отв|回复|答复)\s?[:：]/i;
+const FORWARDS = /^\s*(?:fwd?|wg|tr|rv|enc|i|vb|vl|pd|doorst|ilt|пересл|转发|轉寄)\s?[:：]/i;
 
 /** True where the subject is one that mail systems give their bounces. */
 export function hasBounceSubject(headers: Headers): boolean {

@@ -2,7 +2,7 @@ import type { Failure, NotABounce } from '../types.ts';
 import { plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
-import { type Field, type Headers, headersAt, isBounce, isMail } from './headers.ts';
+import { type Field, type Headers, headersAt, isBounce, isForward, isMail } from './headers.ts';
 import { failedRecipients, readHuman } from './human.ts';
 import { enriched, settled } from './merge.ts';
 import { type Part, partsOf } from './mime.ts';
@@ -26,6 +26,9 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
   if (not) return { failures: [], not: not.not as NotABounce, ...(not.detail ? { detail: not.detail } : {}) };
   const pasted = depth < DEPTH ? pastedSource(parts, depth) : undefined;
   if (pasted) return pasted;
+  // What somebody sends on to ask about it.
+  const sent = isForward(headers) && depth < DEPTH ? innerBounce(parts, depth) : undefined;
+  if (sent) return sent;
   const returned = returnedHeaders(parts);
   const reported = parts.filter(isReport).flatMap((part) => {
     const clean = plainCharacters(part.text());

@@ -137,6 +137,17 @@ describe('a whole mail', () => {
     ]);
   });
 
+  test('forwarded as an attachment under its own subject: the question above it is no notice', () => {
+    const forwarded = `From: kim@example.com\nTo: help@example.com\nSubject: FW: Undeliverable: hello\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: text/plain\n\nCan somebody look at this please?\n--outer\nContent-Type: message/rfc822\n\n${report()}\n--outer--\n`;
+    expect(seen(forwarded)).toMatchObject([{ reply: 550, recipient: 'dana@example.net' }]);
+  });
+
+  test('a postmaster who answers writes no notice', () => {
+    const answer =
+      'From: Postmaster <postmaster@example.net>\nTo: kim@example.com\nSubject: Re: your question\n\nHi Kim,\n\nthe mailbox was full last week.\n';
+    expect(seen(answer)).toEqual([]);
+  });
+
   test('forwarded as an attachment', () => {
     const forwarded = `From: kim@example.com\nTo: help@example.com\nSubject: Fwd: what is this?\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: text/plain\n\nany idea?\n--outer\nContent-Type: message/rfc822\n\n${report()}\n--outer--\n`;
     expect(seen(forwarded)).toMatchObject([{ reply: 550, recipient: 'dana@example.net' }]);
