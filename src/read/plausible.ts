@@ -33,9 +33,11 @@ export function readsOn(after: string): boolean {
   const first = /^\s?([^\s]{1,40})/.exec(after)?.[1] ?? '';
   const word = first.toLowerCase().replace(/[.,;:!?)]+$/, '');
   if (word === '') return true;
-  if (COUNTED.has(word)) return /^\s?out of (?:allow|memory|disk|space|storage)/i.test(after);
+  if (COUNTED.has(word))
+    return /^\s?(?:out of (?:allow|memory|disk|space|storage)|lines? (?:longer|too|exceed))/i.test(after);
   // The address that is refused.
-  if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word)) return aboutMail(after);
+  if (/^\[?(?:\d{1,3}\.){3}\d{1,3}\]?:?$/.test(word))
+    return aboutMail(after) || /listed\b|\bfound in|\bbanned\b/i.test(after.slice(0, 80));
   // A status that nobody registered: `551 5.9.9 …`.
   if (/^[245]\.\d{1,2}\.\d{1,3}$/.test(word)) return true;
   // The code once more, as the relaying server wrote it in front of the answer that it got: `550 550 No such user`.

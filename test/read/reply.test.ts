@@ -26,6 +26,24 @@ describe('a reply', () => {
     ]);
   });
 
+  test.each([
+    ['554 192.0.2.4 found in SORBS', '192.0.2.4 found in SORBS'],
+    ['554 .exe attachments refused', '.exe attachments refused'],
+    ['554 8bit characters not encoded', '8bit characters not encoded'],
+    ['554 lines longer than 1000 characters', 'lines longer than 1000 characters'],
+    ['451 out of allow RCPT numbers', 'out of allow RCPT numbers'],
+    ['550 000013 empty from address is forbidden', '000013 empty from address is forbidden'],
+  ])('may open with what else looks like no word: %s', (paste, words) => {
+    expect(seen(paste)).toMatchObject([{ form: 'reply', words }]);
+  });
+
+  test.each(['554 lines of code', '550 000 people came', '451 out of 500 tickets sold', '550 192.0.2.4 is up'])(
+    'is no count and no table: %s',
+    (paste) => {
+      expect(seen(paste)).toEqual([]);
+    },
+  );
+
   test('may open with the address that is refused', () => {
     expect(seen('550 192.0.2.25 is listed')).toMatchObject([{ reply: 550, words: '192.0.2.25 is listed' }]);
     expect(seen('550 192.0.2.25 555')).toEqual([]);
