@@ -48,6 +48,28 @@ const UNDELIVERED = [
   "couldn't create ",
 ];
 
+/** Words by which programs and devices say that they could not send: they say why as well, which is not always that something is down. */
+const UNSENT = [
+  'failed to send',
+  'unable to send',
+  'could not send',
+  "couldn't send",
+  'cannot send',
+  "can't send",
+  'not be sent',
+  'error sending',
+  'error while sending',
+  'sending e-mail',
+  'sending email',
+  'sending mail',
+  'sending failed',
+  'test e-mail',
+  'test email',
+  'test mail',
+  'mail test',
+];
+const REST = 85;
+
 /** The same in other languages. */
 const ABROAD = new Lookout({ failed: [...FAILED_ABROAD, ...DELAYED_ABROAD] });
 
@@ -152,6 +174,7 @@ export function looseGate(
   const ofMail = machine || framed || MAIL.test(head);
   const failed =
     ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)) || ABROAD.look(text.slice(0, LIMIT)) !== 0);
+  const unsent = ofMail && UNSENT.some((words) => head.includes(words));
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
   const person = TALK.test(head) && !DAEMON.test(head);
@@ -168,7 +191,7 @@ export function looseGate(
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
   const worth = (counts: boolean): Worth => (counts ? 'hint' : 'nothing');
   const sends = framed || SENDS.test(head) || (head.length < SHORT && !PLACE.test(head));
-  return ({ from, to }, words, { shelf, rule }, seen, cut) => {
+  return ({ from, to }, words, { shelf, rule, cause }, seen, cut) => {
     // What a mail program or library says is an error of sending; what all programs say, where they send mail.
     if (shelf.kind === 'client') return worth(!rule.needsMail || sends);
     // A word that says what an answer is about makes nothing an answer.
@@ -189,7 +212,11 @@ export function looseGate(
       !machine &&
       ((person && (rule.atMost === 'guess' || words < 2)) ||
         (rule.atMost !== undefined && head.length > PROSE && !head.includes('@') && !NOTICE.test(head)));
-    if ((failed && !told) || known || (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard')))
+    if (
+      ((failed || (unsent && cause.tier < REST)) && !told) ||
+      known ||
+      (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard'))
+    )
       return 'hint';
     // The sentence of a provider whose signature or link stands beside it, by itself or in what a program says, whoever tells of it.
     if (seen && ((!person && !asks) || (program && words > 1))) return 'hint';

@@ -69,7 +69,7 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    'what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
     "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
@@ -116,6 +116,8 @@ export function isHeld({ text, lower }: Clean): boolean {
 
 /** Shorter ones say too little to be told from a short notice. */
 const LEAST = 80;
+const LEAST_ASKED = 40;
+const QUESTION = /\?\s{0,9}$/;
 
 /** Who asks at such length tells a story. */
 const LONG = 400;
@@ -136,7 +138,7 @@ const OPENS =
  * code, and at least two ways of speaking that notices hardly have.
  */
 export function isAbout({ text, lower }: Clean): boolean {
-  if (text.length < LEAST) return false;
+  if (text.length < LEAST && (text.length < LEAST_ASKED || !QUESTION.test(text))) return false;
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
   const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);

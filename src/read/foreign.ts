@@ -29,7 +29,7 @@ export const STRANGERS = [
   'sms|handset|message blocking is active|twilio|landline|device token|fcm:|apns|push notification',
   'parcel|shipment|tracking number|courier|the driver|dhl|fedex|colis|facteur|paket|einschreiben|paquete|mensajero|pacco',
   'corriere|encomenda|pakket|paczk|kurier|посылк|宅配|包裹|快递',
-  'npm err|yarn error|pip install|pip: |docker|kubectl|gradle|git push|fatal: |remote rejected|protected branch',
+  'npm err|yarn error|pip install|pip: |docker|kube|gradle|sudo: |rsync|in your country|in your region|git push|fatal: |remote rejected|protected branch',
   'ftp:|ftp>|(ftp|ftp connection|ftp server|ftp client|ftp login|change directory|create directory|transfer aborted',
   'could not create file|nntp|newsgroup|posting failed|legal reasons|game lobby',
 ].flatMap((line) => line.split('|'));
@@ -43,7 +43,7 @@ const ANSWER = /(?<![\d.])(?:4[245]|5[0-7])\d[ -]+\p{L}/u;
 const TRANSFERS = /ftp|nntp|newsgroup|posting|directory|transfer aborted|could not create file|legal reasons/;
 
 /** Begins as programs do that fetch and build others, whatever these are called. */
-const BUILDS = /^\W{0,4}(?:npm err|npm error|fatal: (?:unable to access|could not read|repository))/;
+const BUILDS = /^\W{0,4}(?:npm err|npm error|rsync: |fatal: (?:unable to access|could not read|repository))/;
 
 /**
  * True for a short text of something else that is sent, called or fetched, with nothing in it that is plainly of mail: the mailbox that is

@@ -56,6 +56,8 @@ export function calledCode(before: string, after: string): boolean {
   if (/[\p{L}\d]-$/u.test(before)) return NAMED.has(previous.slice(0, -1));
   // Of a program, and of no server.
   if (/\bexit (?:code|status)[\s:=]{0,3}$/i.test(before)) return false;
+  // Of a request on the web, in the words of the usual library for these.
+  if (/\brequest failed with status code\s$/i.test(before)) return false;
   // Of a service on the web: `Service: AmazonSES; Status Code: 400; Error Code: …`.
   if (/\bstatus ?code: ?$/i.test(before) && /^; error ?code/i.test(after)) return false;
   // What a server is set to answer with: `unknown_local_recipient_reject_code = 550`.

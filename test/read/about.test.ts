@@ -21,6 +21,7 @@ describe('what is told of bounces in general', () => {
     'Estas mensagens são e-mails do servidor para o endereço do remetente. Os motivos: caixa cheia ou endereço inexistente.',
     'Our upstream rejects the mail with a 554 error. It is queued again, although a 5xx should end it. Describe the bug: see above.',
     'Undeliverable mail is kept when its host cannot be reached, such as a gateway that refuses connections.',
+    "What happens when the recipient's mailbox is full in your product?",
     'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
@@ -103,6 +104,8 @@ describe('what is sent and called besides mail', () => {
     'fatal: unable to access https://git.example.com/mailer.git/: self signed certificate in certificate chain',
     'Error: getaddrinfo ENOTFOUND db.internal',
     'reply 550 instead of 450?',
+    'Error: Request failed with status code 422 (payment webhook)',
+    'error code 451, content blocked in your country',
     'try:\n  server.sendmail(sender, to, text)\nexcept smtplib.SMTPRecipientsRefused:\n  print("all recipients refused")',
     'Changelog: fixed a bug where "Recipient address rejected" was shown as a soft bounce in the list',
   ])('is none: %s', (text) => {

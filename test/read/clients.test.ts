@@ -122,3 +122,31 @@ describe('answers inside errors of mail programs', () => {
     ]);
   });
 });
+
+describe('errors of sending without an answer', () => {
+  it.each([
+    [
+      "Error: 1400:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:../deps/ssl/record.c:332: code: 'ESOCKET', command: 'CONN'",
+      'client-setup',
+    ],
+    [
+      "Hi, since today:\nError: self signed certificate in certificate chain\n    at TLSSocket.onConnectSecure (_tls_wrap.js:1502:34) {\n  code: 'ESOCKET',\n  command: 'CONN'\n}",
+      'client-setup',
+    ],
+    [
+      'InvalidParameterValue: Local address contains control or whitespace (Service: AmazonSimpleEmailService; Status Code: 400; Error Code: InvalidParameterValue)',
+      'recipient-syntax',
+    ],
+    ['Your mailbox could not send the email. Error: Invalid credentials. Please sign in once more.', 'login-failed'],
+    ['E-mail test failed. Error: incorrect user name or password of the mail server, or SSL is off', 'login-failed'],
+    ['CE-04 Invalid user name or password for the SMTP server', 'login-failed'],
+  ])('have the words of their own trouble: %s', (paste, cause) => {
+    expect(decode(paste).failures).toMatchObject([{ cause, bucket: expect.any(String) }]);
+  });
+
+  it('say little where they say that they could not send', () => {
+    expect(decode('Unable to send mail: Unknown error').failures.filter(({ bucket }) => bucket === 'retry')).toEqual(
+      [],
+    );
+  });
+});
