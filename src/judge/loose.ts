@@ -174,7 +174,7 @@ export function looseGate(
   const ofMail = machine || framed || MAIL.test(head);
   const failed =
     ofMail && (framed || UNDELIVERED.some((words) => head.includes(words)) || ABROAD.look(text.slice(0, LIMIT)) !== 0);
-  const unsent = ofMail && UNSENT.some((words) => head.includes(words));
+  const unsent = ofMail && !TALK.test(head) && UNSENT.some((words) => head.includes(words));
   // A log line and the name of SMTP are of mail; for a hint of a rule that is not enough to say that it failed.
   const wrote = machine || head.includes('smtp');
   const person = TALK.test(head) && !DAEMON.test(head);
@@ -213,7 +213,7 @@ export function looseGate(
       ((person && (rule.atMost === 'guess' || words < 2)) ||
         (rule.atMost !== undefined && head.length > PROSE && !head.includes('@') && !NOTICE.test(head)));
     if (
-      ((failed || (unsent && cause.tier < REST)) && !told) ||
+      ((failed || (unsent && !cut && cause.tier < REST)) && !told) ||
       known ||
       (wrote && rule.atMost !== 'guess' && (words > 1 || shelf.kind !== 'standard'))
     )
