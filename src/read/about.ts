@@ -24,7 +24,7 @@ const WAYS = new Lookout({
   ),
   /** What happens whenever something is done. */
   whenever: ways(
-    'if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
+    'if a request|if a further|if a bounce|i have a user|a user which|a user who|if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
     'when email to|when a mail is|when the smtp|when the mail server|when the server|when an outbound|when an inbound|in case of|in the case of|al enviar un|cuando se env|quan envi|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
@@ -69,7 +69,7 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    'in this situation|what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
     "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
@@ -81,7 +81,7 @@ const WAYS = new Lookout({
   ),
   /** Bounces in the plural. */
   many: ways(
-    '5xx|4xx|bounces|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    '5xx|4xx|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
     "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos mensajes|estos avisos|mensajes de rebote",
     'questi messaggi|messaggi di errore|mensagens de erro|essas mensagens|foutmeldingen|foutberichten|komunikaty|wiadomości zwrotne',

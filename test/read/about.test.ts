@@ -6,6 +6,8 @@ const decode = createDecoder();
 describe('what is told of bounces in general', () => {
   it.each([
     'A returned mail usually means that the address does not exist any more. The most common reasons are a typing error or a full mailbox.',
+    'If a request gets a bounce message because of a full mailbox, wait two days and send it again. If a further bounce comes, tell the team.',
+    'We have a user who is over quota, but the filter gives no error. Is mail just lost in this situation, or does it bounce?',
     'When an email cannot be delivered, the server sends a notification back. This is called a bounce; sometimes the mailbox is full.',
     'Hello, I have a question: our shop sends mail to an unknown address now and then. Is there a way to hide the messages that come back as undeliverable?',
     'Eine unzustellbare E-Mail bedeutet meistens, dass die Adresse nicht existiert oder das Postfach voll ist. In diesem Artikel zeigen wir, was zu tun ist.',
