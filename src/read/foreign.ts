@@ -29,7 +29,7 @@ export const STRANGERS = [
   'sms|handset|message blocking is active|twilio|landline|device token|fcm:|apns|push notification',
   'parcel|shipment|tracking number|courier|the driver|dhl|fedex|colis|facteur|paket|einschreiben|paquete|mensajero|pacco',
   'corriere|encomenda|pakket|paczk|kurier|посылк|宅配|包裹|快递',
-  'npm err|yarn error|pip install|pip: |docker|kube|gradle|sudo: |rsync|in your country|in your region|git push|fatal: |remote rejected|protected branch',
+  'npm err|yarn error|pip install|pip: |instagram|docker|kube|gradle|sudo: |rsync|in your country|in your region|git push|fatal: |remote rejected|protected branch',
   'ftp:|ftp>|(ftp|ftp connection|ftp server|ftp client|ftp login|change directory|create directory|transfer aborted',
   'could not create file|nntp|newsgroup|posting failed|legal reasons|game lobby',
 ].flatMap((line) => line.split('|'));
