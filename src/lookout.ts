@@ -14,7 +14,7 @@ export class Lookout<Group extends string> {
   #table: Table | undefined;
 
   /**
-   * @param groups texts to look for, by group; of single characters at most 15 groups have some
+   * @param groups texts to look for, by group; of single characters at most 14 groups have some
    * @throws RangeError for more than 31 groups
    */
   constructor(groups: Readonly<Record<Group, readonly string[]>>) {
@@ -48,6 +48,8 @@ class Table {
   /** Folded code unit and, above it, a bit for each group that looks for this character by itself: `#alone` says which. */
   readonly #fold = new Int32Array(FOLD);
   readonly #alone: number[] = [];
+  /** Texts of two characters without cases. Known by four they would fill the filter: they are sought where the first of them occurs. */
+  readonly #pairs: Text[] = [];
   /** A bit for each key of the table. */
   readonly #filter = new Int32Array(FILTER / 32);
   /** Hash table: a key, the groups of the texts that are known by it, and these texts. A place without groups is free. */
@@ -74,7 +76,10 @@ class Table {
       const at = filled;
       for (let next = 0; next < text.length; next++) this.#letters[filled++] = text.charCodeAt(next);
       if (text.length === 1) this.#character(text, bit);
-      else
+      else if (CASELESS_PAIR.test(text)) {
+        this.#character(text.charAt(0), NO_GROUP);
+        this.#pairs.push({ text, bit });
+      } else
         for (const parity of [0, 1]) {
           const start = rarest(text, parity, common);
           const sought = { bit, at, to: at + text.length, before: start + WIDTH };
@@ -127,8 +132,15 @@ class Table {
       }
       if (start + count >= to) break;
     }
-    for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) seen |= this.#alone[31 - Math.clz32(rest & -rest)] ?? 0;
+    for (let rest = alone >>> 16; rest !== 0; rest &= rest - 1) {
+      const bit = this.#alone[31 - Math.clz32(rest & -rest)] ?? NO_GROUP;
+      seen |= bit === NO_GROUP ? this.#pairsIn(text.slice(from, to)) : bit;
+    }
     return seen;
+  }
+
+  #pairsIn(text: string): number {
+    return this.#pairs.reduce((seen, pair) => (text.includes(pair.text) ? seen | pair.bit : seen), 0);
   }
 
   /** The groups, besides those seen already, of the texts that are known by the key at `place` and stand where it ends. */
@@ -181,6 +193,12 @@ const UNITS = new Units(STRETCH + 1);
 const MET = new Int32Array(STRETCH + 2);
 /** No character (Unicode §23.7). */
 const NOTHING = 0xffff;
+
+/** Two characters of a script without cases; two of ASCII may hold a blank, which is a line end as well. */
+const CASELESS_PAIR = /^[\u2e80-\ud7ff]{2}$/;
+
+/** In place of a group's bit: what a pair of characters stands for is known when both are found. */
+const NO_GROUP = 0;
 
 interface Text {
   text: string;

@@ -4,7 +4,7 @@ import { Lookout } from '../src/lookout.ts';
 
 it('finds what a search for each text by itself finds', () => {
   // Few letters, so that texts begin, end and contain one another.
-  const letters = fc.constantFrom('a', 'b', 'c', ' ', 'é', '送');
+  const letters = fc.constantFrom('a', 'b', 'c', ' ', 'é', '送', '信');
   const word = fc.string({ unit: letters, minLength: 1, maxLength: 6 });
   const group = fc.array(word, { maxLength: 6 });
   const signs = fc.oneof(
