@@ -80,6 +80,9 @@ export function matchOf(entry: RuleEntry, hit: Hit, use: PhraseUse, around: Arou
   const seen = !standard && isSeen(shelf, source, known, signed);
   const worth = counts ? counts(hit, words, entry, seen, cut) : 'hint';
   if (worth === 'nothing') return undefined;
+  // A word that says what an answer is about makes no answer of a notice's prose.
+  if (standard && words < 2 && rule.atMost === 'guess' && failure.reply === undefined && failure.status === undefined)
+    return undefined;
   const hearsay =
     failure.form === 'loose' && worth !== 'plain' && !(ofPrograms(shelf) && !rule.needsMail && letters >= OWN && !cut);
   const coded = !rule.when || fitsWhen(rule.when, codes, failure);

@@ -59,10 +59,13 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
     for (const match of source === 'outer' ? matches : [])
       if (match.entry.rule.overQuoted) choices.push(ofMatch(match));
   const prose: Choice[] = [];
+  const topics: Choice[] = [];
   const vague: Choice[] = [];
-  for (const { matches, source } of found)
+  for (const { matches, source, text } of found)
     for (const match of best(matches))
-      (!tells(match) ? vague : source === 'words' ? choices : prose).push(ofMatch(match));
+      (!tells(match) ? vague : source !== 'words' ? prose : isWord(match, text) ? topics : choices).push(
+        ofMatch(match),
+      );
   const own = wordless(codes, failure, known, catalog);
   if (own) choices.push({ rule: own.id, cause: own.cause, entry: own, quote: codes.status ?? '' });
   placeTorn(found[0]?.torn, choices, vague);
@@ -82,6 +85,7 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   // A status with one meaning only says more than a notice, whose prose is the same for many causes.
   put(2);
   for (const choice of prose) choices.push(choice);
+  for (const choice of topics) choices.push(choice);
   put(1);
   for (const choice of vague) choices.push(choice);
   put(0);
@@ -130,6 +134,10 @@ const isGuess = (match: Match | undefined): boolean => match?.entry.rule.atMost 
 
 /** Words that say what an answer is about, and not what became of the message: they go before bare numbers, and after all that tells. */
 const isTopic = (match: Match): boolean => isGuess(match) && match.entry.rule.when === undefined;
+
+/** One such word alone, which says less than a status that means one thing. */
+const isWord = (match: Match, text: string): boolean =>
+  match.level === 3 && isTopic(match) && !text.slice(match.hit.from, match.hit.to).includes(' ');
 
 const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
   whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;

@@ -23,7 +23,7 @@ const isContact = (before: string, address: string): boolean =>
 
 /** A line of a program: `$mail->Port = 587;`, `const port = 587;`, `port: 587,`, a comment. */
 const CODE =
-  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function|case|return|throw|await|async|elif|else if|if|for|while|def|except|catch)\b|(?:try|else)\s?[:{]|[}\])]|print(?:ln)?\(|[\w.]{1,60}\s=\s[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
+  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function|case|return|throw|await|async|elif|else if|if|for|while|def|except|catch)\b|(?:try|else)\s?[:{]|[}\])]{1,3}[;,.)]|[}\])]\s*(?:$|else|catch|finally|\{)|print(?:ln)?\(|[\w.]{1,60}\s=\s[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
 
 /** Source code, whose comments speak of logins and recipients as refusals do. */
 function isProgram(text: string): boolean {

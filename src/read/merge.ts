@@ -39,7 +39,7 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
     const lone = kept.length === 1 && tier.length === 1 ? kept[0] : undefined;
     for (const claim of tier) {
       if (isEcho(claim.failure)) continue;
-      const same = known.find(claim) ?? (lone && completes(lone.failure, claim.failure) ? lone : undefined);
+      const same = known.find(claim) ?? (lone && completes(clean, lone, claim) ? lone : undefined);
       if (same) same.failure = enriched(same.failure, claim.failure);
       else kept.push(claim);
     }
@@ -96,13 +96,16 @@ const agree = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
-function completes(strong: Failure, weak: Failure): boolean {
+function completes({ text }: Clean, { failure: strong, span }: Claim, { failure: weak, span: [from] }: Claim): boolean {
   if (weak.recipient !== undefined && (strong.recipient !== undefined || strong.form !== 'report')) return false;
-  if (strong.form === 'notice') return !answers(strong) && answers(weak);
+  if (strong.form === 'notice') return !answers(strong) && answers(weak) && isNext(text.slice(span[1], from));
   if (strong.form !== 'report') return false;
   const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;
   return (strong.reply === undefined || weak.reply === undefined || strong.reply === weak.reply) && status;
 }
+
+/** True where nothing but a heading or a rule stands between a notice and an answer below it: behind sentences another bounce may begin. */
+const isNext = (between: string): boolean => /^[^\p{L}]*$|:\s*$/u.test(between);
 
 /** True for what tells a server's answer, not only that something failed. */
 const answers = ({ reply, status, words }: Failure): boolean =>
