@@ -104,8 +104,12 @@ function completes({ text }: Clean, { failure: strong, span }: Claim, { failure:
   return (strong.reply === undefined || weak.reply === undefined || strong.reply === weak.reply) && status;
 }
 
-/** True where nothing but a heading or a rule stands between a notice and an answer below it: behind sentences another bounce may begin. */
-const isNext = (between: string): boolean => /^[^\p{L}]*$|:\s*$/u.test(between);
+/** True where an answer goes on right behind a notice, or below a heading or a rule: behind an empty line or sentences another bounce may begin. */
+function isNext(between: string): boolean {
+  const words = between.trim();
+  if (words === '') return between.indexOf('\n') === between.lastIndexOf('\n');
+  return words.endsWith(':') || !/\p{L}/u.test(words);
+}
 
 /** True for what tells a server's answer, not only that something failed. */
 const answers = ({ reply, status, words }: Failure): boolean =>
