@@ -61,11 +61,9 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   const prose: Choice[] = [];
   const topics: Choice[] = [];
   const vague: Choice[] = [];
-  for (const { matches, source, text } of found)
+  for (const { matches, source } of found)
     for (const match of best(matches))
-      (!tells(match) ? vague : source !== 'words' ? prose : isWord(match, text) ? topics : choices).push(
-        ofMatch(match),
-      );
+      (!tells(match) ? vague : source !== 'words' ? prose : isWord(match) ? topics : choices).push(ofMatch(match));
   const own = wordless(codes, failure, known, catalog);
   if (own) choices.push({ rule: own.id, cause: own.cause, entry: own, quote: codes.status ?? '' });
   placeTorn(found[0]?.torn, choices, vague);
@@ -133,11 +131,12 @@ function placeTorn(match: TornMatch | undefined, choices: Choice[], vague: Choic
 const isGuess = (match: Match | undefined): boolean => match?.entry.rule.atMost === 'guess';
 
 /** Words that say what an answer is about, and not what became of the message: they go before bare numbers, and after all that tells. */
-const isTopic = (match: Match): boolean => isGuess(match) && match.entry.rule.when === undefined;
+const isTopic = (match: Match): boolean => isGuess(match) && (match.entry.rule.when === undefined || isOneWord(match));
+
+const isOneWord = ({ hit, letters }: Match): boolean => hit.to - hit.from === letters;
 
 /** One such word alone, which says less than a status that means one thing. */
-const isWord = (match: Match, text: string): boolean =>
-  match.level === 3 && isTopic(match) && !text.slice(match.hit.from, match.hit.to).includes(' ');
+const isWord = (match: Match): boolean => match.level === 3 && isTopic(match) && isOneWord(match);
 
 const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
   whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;
