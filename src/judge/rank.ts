@@ -124,7 +124,11 @@ function placeTorn(match: TornMatch | undefined, choices: Choice[], vague: Choic
     const guess = vague.findIndex((other) => isGuess(other.match));
     vague.splice(guess < 0 ? vague.length : guess, 0, choice);
   } else if (!first) choices.push(choice);
-  else if (isGuess(first) || (sure && contains(match, first)) || (inside && compare(match, first) < 0))
+  else if (
+    isGuess(first) ||
+    (sure && contains(match, first)) ||
+    (inside && !says(first, match) && compare(match, first) < 0)
+  )
     choices.unshift(choice);
 }
 
@@ -138,8 +142,16 @@ const isOneWord = ({ hit, letters }: Match): boolean => hit.to - hit.from === le
 /** One such word alone, which says less than a status that means one thing. */
 const isWord = (match: Match): boolean => match.level === 3 && isTopic(match) && isOneWord(match);
 
-const contains = (whole: Match, { hit, letters, source }: Match): boolean =>
-  whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to && whole.letters > letters;
+const holds = (whole: Match, { hit, source }: Match): boolean =>
+  whole.source === source && whole.hit.from <= hit.from && whole.hit.to >= hit.to;
+
+/** Letters that may be left of any word. */
+const REMAINS = 3;
+
+/** A torn sentence that has hardly more than a whole one which stands in it. */
+const says = (whole: Match, torn: Match): boolean => holds(torn, whole) && torn.letters <= whole.letters + REMAINS;
+
+const contains = (torn: Match, whole: Match): boolean => holds(torn, whole) && !says(whole, torn);
 
 /** The matches of one text, best first, one per rule. */
 function best(matches: readonly Match[]): readonly Match[] {
