@@ -73,7 +73,7 @@ export function bouncesOf(clean: Clean): Part[] {
 /** Whether an address stands in a text, apart from the fields that mail programs show above a mail and the system that wrote it. */
 const namesSomebody = (text: string): boolean =>
   text.includes('@') &&
-  text.replace(/^\s*[\p{L}-]{1,12}\s?:.*$|<?(?:mailer-daemon|postmaster)@[^\s>]+>?/gimu, '').includes('@');
+  text.replace(/^[^\S\n]{0,20}[\p{L}-]{1,12}\s?:.*$|<?(?:mailer-daemon|postmaster)@[^\s>]+>?/gimu, '').includes('@');
 
 /** 2, 4 or 5: no code begins otherwise. */
 const isDigit = (code: number): boolean => code === 50 || code === 52 || code === 53;
