@@ -25,6 +25,8 @@ export interface Anchor {
   /** Segment it stands in, and offset in the segment's text of its (first) word. */
   segment: number;
   offset: number;
+  /** Offset behind it. */
+  end: number;
   pair: boolean;
 }
 
@@ -83,9 +85,9 @@ export function anchorsOf(text: string, segment: number, edges: Edges, list: Anc
     const wholeRight = at < text.length || edges.wholeRight || ideograph;
     const tells = ideograph || (at - from >= 3 && !STOP.has(hash));
     if (wholeLeft && wholeRight) {
-      if (tells && !ideograph) list.push({ key: hash, segment, offset: from, pair: false });
+      if (tells && !ideograph) list.push({ key: hash, segment, offset: from, end: at, pair: false });
       if (beforeAt >= 0 && (tells || beforeTells))
-        list.push({ key: pairKey(before, hash), segment, offset: beforeAt, pair: true });
+        list.push({ key: pairKey(before, hash), segment, offset: beforeAt, end: at, pair: true });
       before = hash;
       beforeAt = from;
       beforeTells = tells;
@@ -93,7 +95,7 @@ export function anchorsOf(text: string, segment: number, edges: Edges, list: Anc
     }
     beforeAt = -1;
     if (wholeLeft && at - from >= START && tells)
-      list.push({ key: startKey(start), segment, offset: from, pair: false });
+      list.push({ key: startKey(start), segment, offset: from, end: from + START, pair: false });
   }
   return counted;
 }

@@ -2,7 +2,7 @@ import { Units } from '../units.ts';
 import { hashed, pairKey, SEED, START, startKey } from './anchor.ts';
 import { FOLD, IDEOGRAPH, LETTER, SORT } from './fold.ts';
 import type { Phrase } from './phrase.ts';
-import { postingsOf } from './postings.ts';
+import { POSTING, postingsOf } from './postings.ts';
 
 const BLANK = 0x20;
 /** Words of the filter: 16 KB. */
@@ -14,37 +14,38 @@ const IDEOGRAPHS = IDEOGRAPH << 16;
 
 /** The anchors of all phrases (each has one, the rarest of its own), looked up by the words and word pairs of a text. */
 export class AnchorTable {
-  /** Postings: phrase, segment, offset; a phrase of -1 ends a list. */
+  /** Postings; a phrase of -1 ends a list. */
   readonly postings: Int32Array;
-  /** What the words of the text looked through last led to: the beginning of a list of postings, and a place, in turn. */
-  candidates = new Int32Array(1024);
+  /** What the words of the text looked through last led to: the beginning of a list of postings, where the words begin and end, in turn. */
+  candidates = new Int32Array(1536);
   /** That text, folded, with a blank behind its end; more may stand behind that. */
   folded: Uint16Array;
 
   readonly #units = new Units(4096);
-  /** Hash table of anchors: key, and where its postings begin; 0 is free. */
-  readonly #keys: Int32Array;
-  readonly #slots: Int32Array;
+  /** Hash table of anchors: key, and where its postings begin, in turn; 0 is free. */
+  readonly #table: Int32Array;
   readonly #mask: number;
   /** One bit for each key of the table, small enough to stay near the processor: most words of a text stop here. */
   readonly #filter = new Int32Array(FILTER + 1);
 
-  /** @param first of each phrase, the number of its first segment */
-  constructor(phrases: readonly Phrase[], first: Int32Array) {
+  /**
+   * @param first of each phrase, the number of its first segment
+   * @param wanted whether a phrase is to be found
+   */
+  constructor(phrases: readonly Phrase[], first: Int32Array, wanted: (phrase: number) => boolean) {
     this.folded = this.#units.taken;
-    const postings = postingsOf(phrases, first);
+    const postings = postingsOf(phrases, first, wanted);
     let size = 1024;
     while (size < postings.size * 4) size *= 2;
-    this.#mask = size - 1;
-    this.#keys = new Int32Array(size);
-    this.#slots = new Int32Array(size);
-    const flat = new Int32Array(phrases.length * 3 + postings.size + 1);
+    this.#mask = 2 * size - 2;
+    this.#table = new Int32Array(2 * size);
+    const flat = new Int32Array(phrases.length * POSTING + postings.size + 1);
     let end = 1;
     for (const [key, list] of postings) {
-      let slot = key & this.#mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#keys[slot] = key;
-      this.#slots[slot] = end;
+      let slot = (key << 1) & this.#mask;
+      while (this.#table[slot + 1] !== 0) slot = (slot + 2) & this.#mask;
+      this.#table[slot] = key;
+      this.#table[slot + 1] = end;
       this.#filter[(key >>> 5) & FILTER] = (this.#filter[(key >>> 5) & FILTER] ?? 0) | (1 << (key & 31));
       flat.set(list, end);
       end += list.length;
@@ -56,67 +57,73 @@ export class AnchorTable {
   /** Folds the text and looks its words up. Returns how much of `candidates` is filled. */
   collect(text: string): number {
     const length = text.length;
-    // One place beyond the end is a blank, so that the last word ends like any other.
-    this.#units.grow(length + 1);
+    // What stands beside the last word is looked at, too.
+    this.#units.grow(length + 2);
     this.#units.take(text);
     const folded = this.#units.taken;
     this.folded = folded;
-    const filter = this.#filter;
+    // The last word ends like any other.
+    folded[length] = BLANK;
     let found = 0;
-    let hash = SEED;
-    let letters = 0;
     let before = 0;
     let beforeAt = -1;
-    for (let at = 0; at <= length; at++) {
-      const sorted = at < length ? (FOLDED[folded[at] as number] as number) : BLANK;
+    for (let at = 0; at < length; ) {
+      let sorted = FOLDED[folded[at] as number] as number;
       folded[at] = sorted;
-      if (sorted >= LETTERS && sorted < IDEOGRAPHS) {
-        hash = hashed(hash, sorted & 0xffff);
-        letters += 1;
-        if (letters === START) {
-          const key = startKey(hash);
-          if (((filter[(key >>> 5) & FILTER] as number) >>> (key & 31)) & 1)
-            found = this.#look(key, at - START + 1, found);
-        }
+      if (sorted < LETTERS) {
+        at += 1;
         continue;
       }
-      if (letters > 0) {
-        const from = at - letters;
-        if (((filter[(hash >>> 5) & FILTER] as number) >>> (hash & 31)) & 1) found = this.#look(hash, from, found);
-        if (beforeAt >= 0) {
-          const key = pairKey(before, hash);
-          if (((filter[(key >>> 5) & FILTER] as number) >>> (key & 31)) & 1) found = this.#look(key, beforeAt, found);
-        }
-        before = hash;
-        beforeAt = from;
-        hash = SEED;
-        letters = 0;
+      const from = at;
+      let hash = SEED;
+      if (sorted >= IDEOGRAPHS) {
+        hash = hashed(hash, sorted & 0xffff);
+        at += 1;
+      } else {
+        let start = 0;
+        do {
+          hash = hashed(hash, sorted & 0xffff);
+          at += 1;
+          if (at - from === START) start = startKey(hash);
+          sorted = FOLDED[folded[at] as number] as number;
+          folded[at] = sorted;
+        } while (sorted >= LETTERS && sorted < IDEOGRAPHS);
+        if (at - from >= START && this.#passes(start)) found = this.#look(start, from, from + START, found);
+        if (this.#passes(hash)) found = this.#look(hash, from, at, found);
       }
-      if (sorted < IDEOGRAPHS) continue;
-      const own = hashed(SEED, sorted & 0xffff);
-      if (beforeAt >= 0) found = this.#look(pairKey(before, own), beforeAt, found);
-      before = own;
-      beforeAt = at;
+      if (beforeAt >= 0) {
+        const key = pairKey(before, hash);
+        if (this.#passes(key)) found = this.#look(key, beforeAt, at, found);
+      }
+      before = hash;
+      beforeAt = from;
     }
     return found;
   }
 
+  /** Whether a key may have postings. */
+  #passes(key: number): boolean {
+    return (((this.#filter[(key >>> 5) & FILTER] as number) >>> (key & 31)) & 1) !== 0;
+  }
+
   /** Notes the postings of a key, if it has any. */
-  #look(key: number, place: number, found: number): number {
-    let slot = key & this.#mask;
-    for (; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask)
-      if (this.#keys[slot] === key) return this.#candidate(found, this.#slots[slot] as number, place);
+  #look(key: number, place: number, end: number, found: number): number {
+    const table = this.#table;
+    let slot = (key << 1) & this.#mask;
+    for (; table[slot + 1] !== 0; slot = (slot + 2) & this.#mask)
+      if (table[slot] === key) return this.#candidate(found, table[slot + 1] as number, place, end);
     return found;
   }
 
-  #candidate(found: number, postings: number, place: number): number {
-    if (found + 2 > this.candidates.length) {
+  #candidate(found: number, postings: number, place: number, end: number): number {
+    if (found + 3 > this.candidates.length) {
       const more = new Int32Array(this.candidates.length * 2);
       more.set(this.candidates);
       this.candidates = more;
     }
     this.candidates[found] = postings;
     this.candidates[found + 1] = place;
-    return found + 2;
+    this.candidates[found + 2] = end;
+    return found + 3;
   }
 }

@@ -1,6 +1,7 @@
 import { AnchorTable } from './anchored.ts';
 import { Comparer } from './compare.ts';
 import type { Phrase } from './phrase.ts';
+import { isBeside, POSTING } from './postings.ts';
 
 /** A phrase found in a text. */
 export interface Hit {
@@ -29,10 +30,11 @@ export class PhraseIndex {
   #round = 0;
   #looked = 0;
 
-  constructor(phrases: readonly Phrase[]) {
+  /** @param wanted whether a phrase is to be found */
+  constructor(phrases: readonly Phrase[], wanted: (phrase: number) => boolean = () => true) {
     this.size = phrases.length;
     this.#comparer = new Comparer(phrases);
-    this.#anchors = new AnchorTable(phrases, this.#comparer.first);
+    this.#anchors = new AnchorTable(phrases, this.#comparer.first, wanted);
     this.#names = phrases.map(({ segments }) => namesOf(segments));
     this.#seen = new Int32Array(phrases.length);
   }
@@ -48,16 +50,19 @@ export class PhraseIndex {
    */
   scan(text: string): Hit[] {
     this.#round += 1;
-    this.#looked += text.length;
     const count = this.#anchors.collect(text);
     const { candidates, postings, folded } = this.#anchors;
     this.#comparer.over(folded, text.length);
     const hits: Hit[] = [];
-    for (let at = 0; at < count; at += 2) {
+    let looked = text.length;
+    for (let at = 0; at < count; at += 3) {
       const place = candidates[at + 1] as number;
-      for (let post = candidates[at] as number; ; post += 3) {
+      const end = candidates[at + 2] as number;
+      for (let post = candidates[at] as number; ; post += POSTING) {
         const phrase = postings[post] as number;
         if (phrase < 0) break;
+        looked += 1;
+        if (!isBeside(folded, place, end, postings[post + 3] as number, postings[post + 4] as number)) continue;
         if (this.#seen[phrase] === this.#round) continue;
         if (!this.#comparer.compare(phrase, postings[post + 1] as number, postings[post + 2] as number, place))
           continue;
@@ -65,6 +70,7 @@ export class PhraseIndex {
         hits.push(this.#hit(phrase, text));
       }
     }
+    this.#looked += looked;
     return hits;
   }
 

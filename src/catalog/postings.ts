@@ -5,17 +5,60 @@ import type { Phrase } from './phrase.ts';
 const COUNTS = 1 << 17;
 const placeOf = (key: number): number => Math.imul(key, 0x9e3779b1) >>> 15;
 
+/** Numbers of a posting: phrase, segment, offset in it, and the two characters beside the anchor, the nearer one first. */
+export const POSTING = 5;
+const BLANK = 0x20;
+/** Added to the nearer one where the two stand in front of the anchor. */
+const BEFORE = 0x10000;
+/** In place of both where the anchor has none in its literal. */
+const NONE = -1;
+
+/** The two characters of the literal behind the anchor, or else those before it. */
+function besides(phrase: Phrase | undefined, { segment, offset, end }: Anchor): [near: number, far: number] {
+  const literal = phrase?.segments[segment];
+  const text = literal?.kind === 'literal' ? literal.text : '';
+  if (end + 1 < text.length) return [text.charCodeAt(end), text.charCodeAt(end + 1)];
+  if (offset > 1) return [text.charCodeAt(offset - 1) | BEFORE, text.charCodeAt(offset - 2)];
+  return [NONE, NONE];
+}
+
 /**
- * For each key the postings of the phrases that have it as their rarest anchor: phrase, segment and offset in turn.
+ * Whether the characters beside an anchor stand there in a text as well: by them most phrases that only share a word with the text are ruled
+ * out, without being looked at themselves. Several blanks of the text count as one.
+ *
+ * @param folded the text; one more unit than it has may be read
+ * @param place where the anchor begins in it
+ * @param end where it ends
+ */
+export function isBeside(folded: Uint16Array, place: number, end: number, near: number, far: number): boolean {
+  if (near < 0) return true;
+  if (near < BEFORE) {
+    if (folded[end] !== near) return false;
+    const code = folded[end + 1];
+    return code === far || code === BLANK;
+  }
+  if (place < 2 || folded[place - 1] !== (near & 0xffff)) return false;
+  const code = folded[place - 2];
+  return code === far || code === BLANK;
+}
+
+/**
+ * For each key the postings of the phrases that have it as their rarest anchor, in a row.
  *
  * @param first of each phrase, the number of its first segment
+ * @param wanted whether a phrase is to be found
  */
-export function postingsOf(phrases: readonly Phrase[], first: Int32Array): Map<number, number[]> {
+export function postingsOf(
+  phrases: readonly Phrase[],
+  first: Int32Array,
+  wanted: (phrase: number) => boolean,
+): Map<number, number[]> {
   const common = new Uint16Array(COUNTS);
   for (const { anchors } of phrases)
     for (const { key } of anchors) common[placeOf(key)] = (common[placeOf(key)] ?? 0) + 1;
   const postings = new Map<number, number[]>();
   for (let phrase = 0; phrase < phrases.length; phrase++) {
+    if (!wanted(phrase)) continue;
     let best: Anchor | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const anchor of phrases[phrase]?.anchors ?? []) {
@@ -26,10 +69,10 @@ export function postingsOf(phrases: readonly Phrase[], first: Int32Array): Map<n
       best = anchor;
     }
     if (!best) continue;
+    const posting = [phrase, (first[phrase] ?? 0) + best.segment, best.offset, ...besides(phrases[phrase], best)];
     const entry = postings.get(best.key);
-    const segment = (first[phrase] ?? 0) + best.segment;
-    if (entry) entry.push(phrase, segment, best.offset);
-    else postings.set(best.key, [phrase, segment, best.offset]);
+    if (entry) entry.push(...posting);
+    else postings.set(best.key, posting);
   }
   return postings;
 }
