@@ -40,6 +40,8 @@ export interface RuleBook {
   /** Rules that go without words and may fit this status. */
   wordless(status: string): readonly RuleEntry[];
   readonly index: PhraseIndex;
+  /** The phrases alone that tell who wrote a text: signatures, links and references; built at the first use. */
+  readonly marks: PhraseIndex;
   /** The phrases that decide or sign, found by what is left of them at an edge of a text; built at the first use. */
   edge(side: Side): EdgeIndex;
   /** By index of the phrase. */
@@ -94,10 +96,18 @@ export function ruleBook(
     }
   }
   const edges: Partial<Record<Side, EdgeIndex>> = {};
+  let marks: PhraseIndex | undefined;
   return {
     entries,
     wordless: wordlessOf(entries),
     index: new PhraseIndex(phrases),
+    get marks() {
+      marks ??= new PhraseIndex(phrases, (phrase) => {
+        const use = uses[phrase];
+        return use !== undefined && use.signs.length + use.references.length > 0;
+      });
+      return marks;
+    },
     edge: (side) => {
       edges[side] ??= new EdgeIndex(phrases, side, (phrase) => {
         const use = uses[phrase];

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Hit } from '../catalog/index.ts';
-import type { RuleEntry } from '../catalog/rules.ts';
+import type { PhraseUse, RuleEntry } from '../catalog/rules.ts';
 import type { Shelf } from '../catalog/schema.ts';
 import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
@@ -45,11 +45,7 @@ export function findIn(
 ): Found {
   const { index, uses } = catalog.rules;
   const hits = index.scan(text);
-  let signed = before;
-  for (const { phrase } of hits) {
-    const signs = uses[phrase]?.signs;
-    if (signs && signs.length > 0) signed = signed.length === 0 ? signs : [...signed, ...signs];
-  }
+  const signed = signedBy(hits, before, uses);
   const around: Around = {
     text,
     source,
@@ -87,6 +83,22 @@ export function findIn(
   if (torn?.signs)
     return findIn(text, source, codes, failure, known, [...signed, torn.signs], catalog, open, torn.signs);
   return { source, text, hits, matches, torn: torn?.match, signed };
+}
+
+/** The same of a text that is only asked who wrote it. */
+export function marksIn(text: string, source: Source, before: readonly Shelf[], { rules }: Catalog): Found {
+  const hits = rules.marks.scan(text);
+  return { source, text, hits, matches: [], torn: undefined, signed: signedBy(hits, before, rules.uses) };
+}
+
+/** Shelves whose signature or link is among the hits, behind those known before. */
+function signedBy(hits: readonly Hit[], before: readonly Shelf[], uses: readonly PhraseUse[]): readonly Shelf[] {
+  let signed = before;
+  for (const { phrase } of hits) {
+    const signs = uses[phrase]?.signs;
+    if (signs && signs.length > 0) signed = signed.length === 0 ? signs : [...signed, ...signs];
+  }
+  return signed;
 }
 
 /** Causes that the rest of a status, if that is what it is, may well stand for. */

@@ -5,7 +5,7 @@ import type { Failure } from '../types.ts';
 import type { Known } from './answered.ts';
 import { innerCodes, leftOfStatus } from './codes.ts';
 import type { Match } from './holds.ts';
-import { type Found, findIn, wordless } from './match.ts';
+import { type Found, findIn, marksIn, wordless } from './match.ts';
 import type { NumberReading, Numbers } from './numbers.ts';
 import type { TornMatch } from './torn.ts';
 
@@ -50,7 +50,14 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   const found: Found[] = [];
   if (words !== '') found.push(findIn(words, 'words', codes, failure, known, NONE, catalog, open));
   const signed = found[0]?.signed ?? NONE;
-  if (notice) found.push(findIn(notice, 'notice', codes, failure, known, signed, catalog));
+  // Where the answer itself says why, the prose around it only tells who wrote it.
+  const told = found[0]?.matches.some((match) => tells(match) && !isTopic(match)) ?? false;
+  if (notice)
+    found.push(
+      told
+        ? marksIn(notice, 'notice', signed, catalog)
+        : findIn(notice, 'notice', codes, failure, known, signed, catalog),
+    );
   if (outer && outer.words !== '') found.push(findIn(outer.words, 'outer', outer, failure, known, signed, catalog));
 
   // Filled in the order of preference, `choices` first with what tells in the words themselves.
