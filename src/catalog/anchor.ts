@@ -19,16 +19,12 @@ export const pairKey = (before: number, word: number): number => Math.imul(befor
 /** Key of a word that begins with the letters hashed so far. */
 export const startKey = (start: number): number => start ^ OPEN;
 
-/** A word or pair of words of a phrase, by which the index may find it. */
-export interface Anchor {
-  key: number;
-  /** Segment it stands in, and offset in the segment's text of its (first) word. */
-  segment: number;
-  offset: number;
-  /** Offset behind it. */
-  end: number;
-  pair: boolean;
-}
+/**
+ * Words and pairs of words of a phrase, by which the index may find it. Five numbers each: key, the segment it stands in, offsets in the
+ * segment's text of its beginning and its end, 1 for a pair and 0 for a word.
+ */
+export type Anchors = readonly number[];
+export const ANCHOR = 5;
 
 /** How a literal begins and ends: its words there are whole, or go on into what stands beside it. */
 export interface Edges {
@@ -58,7 +54,7 @@ export interface Counted {
  *
  * @param text folded
  */
-export function anchorsOf(text: string, segment: number, edges: Edges, list: Anchor[]): Counted {
+export function anchorsOf(text: string, segment: number, edges: Edges, list: number[]): Counted {
   const counted = { words: 0, letters: 0 };
   let before = 0;
   let beforeAt = -1;
@@ -85,17 +81,15 @@ export function anchorsOf(text: string, segment: number, edges: Edges, list: Anc
     const wholeRight = at < text.length || edges.wholeRight || ideograph;
     const tells = ideograph || (at - from >= 3 && !STOP.has(hash));
     if (wholeLeft && wholeRight) {
-      if (tells && !ideograph) list.push({ key: hash, segment, offset: from, end: at, pair: false });
-      if (beforeAt >= 0 && (tells || beforeTells))
-        list.push({ key: pairKey(before, hash), segment, offset: beforeAt, end: at, pair: true });
+      if (tells && !ideograph) list.push(hash, segment, from, at, 0);
+      if (beforeAt >= 0 && (tells || beforeTells)) list.push(pairKey(before, hash), segment, beforeAt, at, 1);
       before = hash;
       beforeAt = from;
       beforeTells = tells;
       continue;
     }
     beforeAt = -1;
-    if (wholeLeft && at - from >= START && tells)
-      list.push({ key: startKey(start), segment, offset: from, end: from + START, pair: false });
+    if (wholeLeft && at - from >= START && tells) list.push(startKey(start), segment, from, from + START, 0);
   }
   return counted;
 }

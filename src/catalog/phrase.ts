@@ -1,4 +1,4 @@
-import { type Anchor, anchorsOf, type Edges } from './anchor.ts';
+import { type Anchors, anchorsOf, type Edges } from './anchor.ts';
 import { fold } from './fold.ts';
 
 /**
@@ -42,7 +42,7 @@ export interface Phrase {
   /** Words of the literals. */
   words: number;
   /** The words and pairs of words by which it can be found. */
-  anchors: readonly Anchor[];
+  anchors: Anchors;
 }
 
 /**
@@ -63,7 +63,7 @@ export function compilePhrase(source: string, ends = false): Phrase | string {
   for (let at = 1; at < raw.segments.length; at++)
     if (raw.segments[at]?.kind === 'brace' && raw.segments[at - 1]?.kind === 'brace')
       return 'has two braces with no words between them; use one {any}';
-  const anchors: Anchor[] = [];
+  const anchors: number[] = [];
   let letters = 0;
   let words = 0;
   for (const [at, segment] of raw.segments.entries()) {

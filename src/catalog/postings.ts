@@ -1,4 +1,4 @@
-import type { Anchor } from './anchor.ts';
+import { ANCHOR } from './anchor.ts';
 import type { Phrase } from './phrase.ts';
 
 /** Places of the table by which anchors are counted: two that share one look more common than they are, which only makes them worse. */
@@ -14,8 +14,10 @@ const BEFORE = 0x10000;
 const NONE = -1;
 
 /** The two characters of the literal behind the anchor, or else those before it. */
-function besides(phrase: Phrase | undefined, { segment, offset, end }: Anchor): [near: number, far: number] {
-  const literal = phrase?.segments[segment];
+function besides({ segments, anchors }: Phrase, anchor: number): [near: number, far: number] {
+  const literal = segments[anchors[anchor + 1] as number];
+  const offset = anchors[anchor + 2] as number;
+  const end = anchors[anchor + 3] as number;
   const text = literal?.kind === 'literal' ? literal.text : '';
   if (end + 1 < text.length) return [text.charCodeAt(end), text.charCodeAt(end + 1)];
   if (offset > 1) return [text.charCodeAt(offset - 1) | BEFORE, text.charCodeAt(offset - 2)];
@@ -55,24 +57,29 @@ export function postingsOf(
 ): Map<number, number[]> {
   const common = new Uint16Array(COUNTS);
   for (const { anchors } of phrases)
-    for (const { key } of anchors) common[placeOf(key)] = (common[placeOf(key)] ?? 0) + 1;
+    for (let at = 0; at < anchors.length; at += ANCHOR) {
+      const place = placeOf(anchors[at] as number);
+      common[place] = (common[place] as number) + 1;
+    }
   const postings = new Map<number, number[]>();
-  for (let phrase = 0; phrase < phrases.length; phrase++) {
-    if (!wanted(phrase)) continue;
-    let best: Anchor | undefined;
+  for (const [place, phrase] of phrases.entries()) {
+    if (!wanted(place)) continue;
+    const { anchors } = phrase;
+    let best = 0;
     let least = Number.POSITIVE_INFINITY;
-    for (const anchor of phrases[phrase]?.anchors ?? []) {
+    for (let at = 0; at < anchors.length; at += ANCHOR) {
       // Of equally rare ones a pair is the rarer in real texts.
-      const count = 2 * (common[placeOf(anchor.key)] ?? 0) + (anchor.pair ? 0 : 1);
+      const count = 2 * (common[placeOf(anchors[at] as number)] as number) - (anchors[at + 4] as number);
       if (count >= least) continue;
       least = count;
-      best = anchor;
+      best = at;
     }
-    if (!best) continue;
-    const posting = [phrase, (first[phrase] ?? 0) + best.segment, best.offset, ...besides(phrases[phrase], best)];
-    const entry = postings.get(best.key);
+    const key = anchors[best] as number;
+    const segment = (first[place] as number) + (anchors[best + 1] as number);
+    const posting = [place, segment, anchors[best + 2] as number, ...besides(phrase, best)];
+    const entry = postings.get(key);
     if (entry) entry.push(...posting);
-    else postings.set(best.key, posting);
+    else postings.set(key, posting);
   }
   return postings;
 }

@@ -88,7 +88,9 @@ export const rule = z.strictObject({
   /** How the wording was verified: in the primary source, in a secondary one, or from memory (then `likely` at most). */
   verified: confidenceCheck,
   checked: date,
-  sources: z.array(z.union([https, z.string().regex(/^RFC \d+/)])).min(1),
+  sources: z
+    .array(z.string().regex(/^(?:https:\/\/[^\s/.]+\.\S+|RFC \d+.*)$/, 'a page (https://…) or an RFC (RFC 5321 §4.2)'))
+    .min(1),
   examples: z.array(example).min(1),
   /** Texts of close neighbours that this rule must leave alone. */
   not: z.array(z.string().min(3)).optional(),
