@@ -156,9 +156,16 @@ function place(path: readonly PropertyKey[], json: unknown): string {
   return steps.join('.') || 'the file';
 }
 
+/** A step that waits for the next try. */
+const waits = (step: string): boolean => step.includes('{retries}');
+
+const goOn = (cause: string): string =>
+  `wait for {retries}; say under "over" of the cause "${cause}" what to do once nobody tries any more`;
+
 function crossProblems(content: Content, fileOf: ReadonlyMap<Shelf, string>): string[] {
   const problems: string[] = [];
   const causes = new Set(content.causes.map(({ id }) => id));
+  const over = new Set(content.causes.filter((cause) => cause.over !== undefined).map(({ id }) => id));
   const asks = new Set(content.asks.map(({ id }) => id));
   const knownCause = (where: string, cause: string): void => {
     if (!causes.has(cause)) problems.push(`${where}: "${cause}" is not in causes.json; use one of its ids`);
@@ -192,6 +199,9 @@ function crossProblems(content: Content, fileOf: ReadonlyMap<Shelf, string>): st
     content.shelves.map(({ id }) => id),
   );
 
+  for (const { id, steps } of content.causes)
+    if (steps.some(waits) && !over.has(id)) problems.push(`causes.json: ${id}: steps: ${goOn(id)}`);
+
   for (const { code, bare } of content.replies)
     for (const cause of bare ? [bare.cause, ...(bare.candidates ?? [])] : [])
       knownCause(`codes/replies.json: ${code}`, cause);
@@ -214,6 +224,7 @@ function crossProblems(content: Content, fileOf: ReadonlyMap<Shelf, string>): st
       if (!asks.has(ask)) problems.push(`${file}: support.asks: "${ask}" is not in asks.json; use one of its ids`);
     for (const rule of shelf.rules) {
       const where = `${file}: ${rule.id}`;
+      if (rule.steps?.some(waits) && !over.has(rule.cause)) problems.push(`${where}: steps: ${goOn(rule.cause)}`);
       for (const cause of [rule.cause, ...(rule.candidates ?? [])]) knownCause(where, cause);
       if (rule.says.length === 0 && rule.when?.status === undefined)
         problems.push(

@@ -210,6 +210,14 @@ export const cause = z.strictObject({
       retry: z.enum(RETRIES).optional(),
     })
     .optional(),
+  /** What changes once nobody tries any more. */
+  over: z
+    .strictObject({
+      /** What to do instead of waiting: it stands in for every step with {retries}, also those of rules. */
+      step: sentence,
+      forCustomer: sentence.optional(),
+    })
+    .optional(),
   /**
    * Which of two standard rules wins when both match the same words: the lower number. 10 blocklist look-up errors,
    * 20 authentication, 30 blocklist by name, 40 recipient unknown, disabled or full, 50 relay and login, 60 size, form, virus,

@@ -6,7 +6,7 @@ import { type Doubt, doubtOf } from './doubt.ts';
 import { locate } from './evidence.ts';
 import { factsOf, waitIn } from './facts.ts';
 import { numbersOf } from './numbers.ts';
-import { bucketOf, ownerOf, retryOf, tenseOf } from './outcome.ts';
+import { bucketOf, ownerOf, retryOf, stepsOver, tenseOf } from './outcome.ts';
 import { type Choice, type Ranked, rank } from './rank.ts';
 import { stepFiller, type Values } from './steps.ts';
 import { inWords } from './wait.ts';
@@ -28,6 +28,7 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
   const preset = presetRelay(catalog, options.relay);
   const fillSteps = stepFiller(catalog);
   const numbers = numbersOf(catalog);
+  const over = stepsOver();
   // One list per prevention sentence, so that it is cut once like the steps.
   const preventions = new Map<string, readonly string[]>();
   const preventionOf = (sentence: string): readonly string[] => {
@@ -57,6 +58,7 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
     const recognised = relayOf(known, signed);
     const relay = recognised ?? preset;
     const values = (): Values => valuesOf(failure, facts, wait, who, catalog);
+    const steps = rule?.steps ?? first.cause.steps;
     const prevention = preventionOf(rule?.prevention ?? first.cause.prevention);
     const verdict: Verdict = {
       ...failure,
@@ -68,7 +70,7 @@ export function createJudge(catalog: Catalog, options: JudgeOptions = {}): Judge
       confidence: sure.confidence,
       because: because(first, sure, ranked, failure, paste),
       facts,
-      steps: fillSteps(rule?.steps ?? first.cause.steps, relay, values),
+      steps: fillSteps(retry === 'automatic' ? steps : over(steps, first.cause), relay, values),
       sources: rule ? [...rule.sources] : [],
     };
     // Absent facts are left out.

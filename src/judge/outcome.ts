@@ -40,3 +40,23 @@ export function retryOf(cause: Cause, { passing, over }: Tense, rule?: Rule): Re
   const retry = rule?.retry ?? (passing ? cause.temporary?.retry : undefined) ?? cause.retry;
   return retry === 'automatic' && over ? 'later-once' : retry;
 }
+
+/** In steps that say that somebody tries again. */
+const TRIES = '{retries}';
+
+/**
+ * Steps of a rule or cause for what nobody tries any more: the one that waits for the next try gives way to what the cause says to do
+ * instead. Each list is changed once: they are those of the loaded catalog.
+ */
+export function stepsOver(): (steps: readonly string[], cause: Cause) => readonly string[] {
+  const known = new WeakMap<readonly string[], readonly string[]>();
+  return (steps, { over }) => {
+    if (!over) return steps;
+    let changed = known.get(steps);
+    if (!changed) {
+      changed = steps.map((step) => (step.includes(TRIES) ? over.step : step));
+      known.set(steps, changed);
+    }
+    return changed;
+  };
+}

@@ -20,10 +20,11 @@ export function customerWords(verdict: Verdict, book: Book, handedOver: boolean)
   const shelf = verdict.provider === undefined ? undefined : book.shelf(verdict.provider);
   const to = shelf?.kind === 'provider' ? customer.to(shelf.name) : '';
   const waits = verdict.action === 'delayed' || verdict.retry === 'automatic';
+  const cause = book.cause(verdict.cause);
   return [
     // A mail program that could not sign in has sent nothing that could have failed.
     verdict.bucket === null ? undefined : waits ? customer.delayed(to) : customer.failed(to),
-    book.cause(verdict.cause)?.forCustomer,
+    (waits ? undefined : cause?.over?.forCustomer) ?? cause?.forCustomer,
     handedOver ? customer.handedOver : undefined,
   ]
     .filter(Boolean)

@@ -34,7 +34,8 @@ export function causePage(cause: Cause, library: Library, options: ExplainOption
         [EXPLAIN.againLabel, RETRY_SHORT[cause.retry]],
       ]),
       ...steps(cause.steps),
-      { kind: 'note', line: [{ strong: EXPLAIN.prevention }, ` ${general(cause.prevention)}`] },
+      ...(cause.over ? [note(EXPLAIN.over, cause.over.step)] : []),
+      note(EXPLAIN.prevention, cause.prevention),
       heading(EXPLAIN.forCustomerHeading),
       line(general(cause.forCustomer)),
       ...wordings(cause, library, options),
@@ -42,6 +43,11 @@ export function causePage(cause: Cause, library: Library, options: ExplainOption
     ],
   };
 }
+
+const note = (label: string, sentence: string): Part => ({
+  kind: 'note',
+  line: [{ strong: label }, ` ${general(sentence)}`],
+});
 
 /** How the large providers word a cause, side by side, then everybody else who does. */
 function wordings(cause: Cause, library: Library, options: ExplainOptions): Part[] {

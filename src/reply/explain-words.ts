@@ -40,6 +40,7 @@ export const EXPLAIN = {
   wordingHead: ['Said by', 'Codes', 'Wording'],
   notWorded: 'no wording of its own known',
   stepsHeading: 'What to do',
+  over: 'Once nobody tries it any more:',
   prevention: 'So that it does not happen again:',
   forCustomerHeading: 'For the person who wrote to you',
   rulesHeading: 'Replies it is known by',

@@ -32,6 +32,12 @@ describe('a catalog with a fault is refused with file, field and remedy', () => 
       inFirstRule({ cause: 'moon-phase' }),
       /^providers\/gmail\.json: [\w.-]+: "moon-phase" is not in causes\.json; use/,
     ],
+    [
+      'a step that waits, of a cause that does not know what comes then',
+      FILE,
+      inFirstRule({ cause: 'dmarc-policy', steps: ['Wait. {retries}'] }),
+      /^providers\/gmail\.json: [\w.-]+: steps: wait for \{retries\}; say under "over" of the cause "dmarc-policy" what/,
+    ],
     ['an unknown candidate', FILE, inFirstRule({ candidates: ['moon-phase'] }), /"moon-phase" is not in causes\.json/],
     [
       'a phrase that does not compile',

@@ -339,6 +339,35 @@ describe('steps', () => {
     expect(named?.steps.join(' ')).toContain('Google Workspace');
   });
 
+  const GREYLISTED = '451 4.7.1 Greylisting in action, please come back later';
+  const reported = (action: string, status: string, answer: string): string =>
+    `Final-Recipient: rfc822; dana@example.net\nAction: ${action}\nStatus: ${status}\nDiagnostic-Code: smtp; ${answer}`;
+
+  it.each([
+    ['is still tried', GREYLISTED],
+    ['is reported as delayed', reported('delayed', '4.7.1', GREYLISTED)],
+    ['is refused for now', '452 4.2.2 Mailbox full'],
+  ])('wait for the next try of what %s', (_, paste) => {
+    const { retry, steps } = verdict(paste);
+    expect(retry).toBe('automatic');
+    expect(steps.filter((step) => step.includes('tries again by itself'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['has been given up', reported('failed', '4.7.1', GREYLISTED)],
+    ['was never reached', reported('failed', '4.4.1', 'connect to mx.example.net[192.0.2.1]:25: Connection timed out')],
+    ['is refused for good', '552 5.2.2 Mailbox full'],
+    [
+      'a provider gave up in its own words',
+      '550-5.2.1 The user you are trying to contact is receiving mail too quickly. Please\n550 5.2.1 resend your message at a later time. a1si1 - gsmtp',
+    ],
+  ])('send once more what %s, and wait for nobody', (_, paste) => {
+    const { retry, steps } = verdict(paste);
+    expect(retry).toBe('later-once');
+    expect(steps.join(' ')).toMatch(/send it once more/i);
+    expect(steps.join(' ')).not.toMatch(/by itself|do nothing|by hand/i);
+  });
+
   it('a sending service nobody knows is refused with those that are known', () => {
     expect(() => createDecoder({ relay: 'pigeon' })).toThrow(/"pigeon" is no sending service .* smtp2go/);
   });

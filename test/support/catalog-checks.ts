@@ -115,7 +115,12 @@ export const sentencesOfRule = (rule: Pick<Rule, 'steps' | 'meaning' | 'preventi
   ...[rule.meaning, rule.prevention, rule.question].filter((text) => text !== undefined),
 ];
 
-export const sentencesOfCause = ({ steps, meaning, prevention }: Cause): string[] => [...steps, meaning, prevention];
+export const sentencesOfCause = ({ steps, over, meaning, prevention }: Cause): string[] => [
+  ...steps,
+  ...(over ? [over.step] : []),
+  meaning,
+  prevention,
+];
 
 /** Nobody checked anything tomorrow, and nothing is called verified without saying where. */
 export function sourceProblems(shelf: Part, today: string): string[] {
