@@ -199,8 +199,10 @@ function crossProblems(content: Content, fileOf: ReadonlyMap<Shelf, string>): st
     content.shelves.map(({ id }) => id),
   );
 
-  for (const { id, steps } of content.causes)
+  for (const { id, steps, delayed } of content.causes) {
+    if (delayed !== undefined) knownCause(`causes.json: ${id}: delayed`, delayed);
     if (steps.some(waits) && !over.has(id)) problems.push(`causes.json: ${id}: steps: ${goOn(id)}`);
+  }
 
   for (const { code, bare } of content.replies)
     for (const cause of bare ? [bare.cause, ...(bare.candidates ?? [])] : [])

@@ -210,6 +210,8 @@ export const cause = z.strictObject({
       retry: z.enum(RETRIES).optional(),
     })
     .optional(),
+  /** The cause its words and numbers stand for in a report of a delay: there, nothing has come to its end. */
+  delayed: id.optional(),
   /** What changes once nobody tries any more. */
   over: z
     .strictObject({

@@ -94,7 +94,15 @@ export function rank(failure: Failure, known: Known, catalog: Catalog, numbers: 
   put(1);
   for (const choice of vague) choices.push(choice);
   put(0);
-  return { first: choices.shift() ?? lastResort(failure, catalog), rest: choices, found, status };
+  const first = choices.shift() ?? lastResort(failure, catalog);
+  return { first: whileTried(first, failure, catalog), rest: choices, found, status };
+}
+
+/** "Expired" is what a mail system may also call its notice that a message still waits. */
+function whileTried(choice: Choice, { action }: Failure, catalog: Catalog): Choice {
+  const { delayed } = choice.cause;
+  const cause = action === 'delayed' && delayed !== undefined ? catalog.cause(delayed) : undefined;
+  return cause ? { ...choice, cause } : choice;
 }
 
 /** What is left of a status in front of a text, where that means the same in every class. */

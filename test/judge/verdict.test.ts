@@ -353,6 +353,12 @@ describe('steps', () => {
     expect(steps.filter((step) => step.includes('tries again by itself'))).toHaveLength(1);
   });
 
+  it('do not speak of the end of what is only delayed, whatever its number is called', () => {
+    const { cause, retry, bucket } = verdict(reported('delayed', '4.4.7', 'Envelope expired'));
+    expect({ cause, retry, bucket }).toEqual({ cause: 'still-trying', retry: 'automatic', bucket: 'retry' });
+    expect(verdict(reported('failed', '4.4.7', 'Envelope expired')).cause).toBe('delivery-expired');
+  });
+
   it.each([
     ['has been given up', reported('failed', '4.7.1', GREYLISTED)],
     ['was never reached', reported('failed', '4.4.1', 'connect to mx.example.net[192.0.2.1]:25: Connection timed out')],
