@@ -69,7 +69,7 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'in this situation|what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|expected behavior|expected behaviour|actual behavior|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    'in this situation|what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|actual behavior|actual behaviour|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
     "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
@@ -77,7 +77,7 @@ const WAYS = new Lookout({
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
+    'expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
   ),
   /** Bounces in the plural. */
   many: ways(
@@ -133,6 +133,10 @@ const SHOWN =
 const OPENS =
   /^\W{0,20}(?:your (?:message|e-?mail|mail)\b(?! (?:provider|server|client|address|account|program|is called))|delivery (?:has failed|to the following)|ihre (?:nachricht|e-?mail|mail)\b|votre (?:message|e-?mail|courriel)\b|[st]u (?:mensaje|correo)\b|il (?:suo|tuo) messaggio|a? ?sua mensagem|uw bericht|twoja wiadomość|vaše zpráva|ваше (?:сообщение|письмо)|您(?:发送)?的邮件|お送りいただいた)/u;
 
+/** The same where it is quoted below the question, and says why. */
+const QUOTES =
+  /\n\W{0,6}(?:this|your) (?:message|e-?mail) (?:could ?n[o']t|was ?n[o']t|could not|was not|can ?not|can't) (?:be )?delivered (?:to|because|by)\b/;
+
 /**
  * Whether a text tells of bounces in general, as help pages and people with a question do, and shows none: no address that was written to, no
  * code, and at least two ways of speaking that notices hardly have.
@@ -142,7 +146,7 @@ export function isAbout({ text, lower }: Clean): boolean {
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
   const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
-  if (!several || SHOWN.test(head) || OPENS.test(head) || showsNotice(head)) return false;
+  if (!several || SHOWN.test(head) || OPENS.test(head) || QUOTES.test(head) || showsNotice(head)) return false;
   for (let found = addressIn(head); found; found = addressIn(head, found.to))
     if (!isNobody(found.address) && !SENDS.test(head.slice(Math.max(0, found.from - 12), found.from))) return false;
   return true;

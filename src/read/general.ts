@@ -10,6 +10,9 @@ import { type NoticeLine, noticeLines, onlyAddress, type RecipientLine, recipien
 /** Opens with a reply code or a status. */
 const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
 
+/** Stands in front of the answer that a sentence itself quotes: `… bounces with the message: "550 5.1.1 …`. */
+const QUOTED = /(?::|\b(?:with|by|was))\s{0,2}["'`“(]{0,3}(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)/;
+
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
   const lines = noticeLines(notice);
@@ -81,6 +84,11 @@ function distinct(found: readonly RecipientLine[], setting: Setting): RecipientL
 function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLine, end: number): Reason | undefined {
   if (recipient.kind === 'sentence') {
     const rest = notice.text.slice(recipient.after, lines[recipient.line]?.to);
+    const quoted = QUOTED.exec(rest);
+    if (quoted) {
+      const at = recipient.after + quoted.index + quoted[0].length;
+      return reasonAt(notice, [at, lines[recipient.line]?.to ?? at]);
+    }
     if (!/(?:reason|because|error|said)\b[^:]{0,80}:/i.test(rest)) return undefined;
     const colon = rest.search(/(?:reason|because|error|said)\b[^:]{0,80}:/i);
     const at = recipient.after + rest.indexOf(':', colon) + 1;

@@ -225,9 +225,13 @@ function expired(status: string | undefined): boolean {
   return status === '4.4.7' || status === '5.4.7';
 }
 
+/** The report's own fields, which a reader of prose took for the reason given below an address. */
+const FIELDS = /^(?:(?:final|original)-recipient|(?:reporting|remote)-mta|action|status|diagnostic-code):/i;
+
 function poorer(strong: Failure, weak: Failure): boolean {
   // What stands in a field of its own is the whole of it.
   if (weak.words === '' || (strong.words !== '' && (strong.form === 'event' || strong.form === 'table'))) return false;
+  if (strong.form === 'report' && FIELDS.test(weak.words)) return false;
   if (strong.words === '') return strong.reply === undefined || weak.reply === undefined || weak.reply === strong.reply;
   if (strong.reply !== undefined && weak.reply !== undefined && weak.reply !== strong.reply) return false;
   const uncoded = strong.reply === undefined && weak.reply !== undefined;

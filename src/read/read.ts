@@ -106,7 +106,10 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'> {
   const clean = withoutTalk(tidied(raw, rawSigns));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
-  if ((!(signs & SIGN.mail) && isForeign(clean.lower)) || (signs & SIGN.stranger && isStrange(clean.lower)))
+  if (
+    (!(signs & SIGN.mail) && isForeign(clean.lower)) ||
+    (signs & SIGN.stranger && !(signs & SIGN.notice) && isStrange(clean.lower))
+  )
     return { failures: [] };
   if (signs & SIGN.mail && depth < FORWARDS) {
     const block = shownHeader(clean.text);

@@ -144,6 +144,9 @@ const SORT = /^-(?:series|level|class|type|range|style|codes?)\b/i;
 /** The title of a page of Microsoft's help, which its notices name: `Fix email delivery issues for error code 5.1.10 in Exchange Online`. */
 const OF_HELP = /^ (?:through [\d.]{5,9} )?in (?:office|exchange|microsoft|outlook)\b/i;
 
+/** The next of several codes that a sentence names: `the error codes 5.7.129 and 5.7.133`. */
+const LISTED = /^(?:,|,? (?:and|or|und|oder|et|ou|y|e|o)|\s?[+/&]) ?[45]\.\d/i;
+
 /** An answer that begins with its status, perhaps behind the last digits of a code whose beginning was not copied. */
 function bareStatus(text: string, line: LineAt, at: number, short: boolean): Start | undefined {
   const found = statusAt(text, at);
@@ -151,6 +154,7 @@ function bareStatus(text: string, line: LineAt, at: number, short: boolean): Sta
   const before = text.slice(Math.max(line.from, at - 60), at);
   const after = text.slice(found.end, Math.min(line.to, found.end + 200));
   if (/\berror codes?\s$/i.test(before) && OF_HELP.test(after)) return undefined;
+  if (/\bcodes\s$/i.test(before) && LISTED.test(after)) return undefined;
   const opens = /^[\s*>"'([#|-]{0,6}$/.test(before) || (line.from === 0 && /^\s{0,4}\d{1,2}[ -]$/.test(before));
   const start: Start = { at, strong: false, status: found.status };
   if (opens && after.trim() === '') return short ? start : undefined;

@@ -25,6 +25,8 @@ describe('what is told of bounces in general', () => {
     'Undeliverable mail is kept when its host cannot be reached, such as a gateway that refuses connections.',
     "What happens when the recipient's mailbox is full in your product?",
     'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
+    'The bounce filter knows nothing of the error codes 5.7.129 and 5.7.133, which leads to loops.',
+    '**Expected behavior**\nThe mail must be refused, and a bounce message "Quota exceeded" sent back.\n\n**Actual behavior**\nThe mail arrives all the same.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
   });
@@ -45,6 +47,11 @@ describe('what is told of bounces in general', () => {
       'a notice below the question',
       `Any idea? We usually have no trouble with them.\n\nThis is the mail system at host out1.example.com.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients. It's attached below.\n\nFor further assistance, please send mail to postmaster.\n\nIf you do so, please include this problem report. You can\ndelete your own text from the attached returned message.\n\n                   The mail system`,
       'mailbox-unavailable',
+    ],
+    [
+      'what its notice says on a line of its own',
+      "How to fix it? Nobody gets my mail:\nThis message couldn't be delivered because the sending email address was not recognized as a valid sender. Most common: the address is suspected of sending spam.",
+      'sending-account-blocked',
     ],
     [
       'one bounce, told with few words',
@@ -82,6 +89,12 @@ describe('what waits for somebody, or is about the messages of others', () => {
 it('a quoted answer ends with its quotation', () => {
   const paste = 'The relay ignores "554 5.7.1 Spam message rejected" as a permanent failure, and tries again.';
   expect(decode(paste).failures).toMatchObject([{ reply: 554, status: '5.7.1', words: 'Spam message rejected' }]);
+});
+
+it('a sentence that quotes the answer needs no paragraph below it', () => {
+  const told =
+    'Mail bounces when sent to dana@example.net with the message: `550 5.1.1 <dana@example.net>: User unknown`\n\nMail to others arrives.';
+  expect(decode(told).failures).toMatchObject([{ recipient: 'dana@example.net', reply: 550, status: '5.1.1' }]);
 });
 
 it('an address that mail is sent from is none that it was sent to', () => {

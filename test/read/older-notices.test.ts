@@ -21,6 +21,43 @@ const NOTICES: readonly { name: string; text: string; want: readonly string[] }[
     want: ['failed dana@store.example.org - - mailbox-full'],
   },
   {
+    name: 'Sendmail before 8.8, which puts the same in brackets behind every address',
+    text: `   ----- The following addresses had delivery problems -----
+<dana@example.net>  (unrecoverable error)
+
+   ----- Transcript of session follows -----
+... while talking to mx.example.net.:
+>>> RCPT To:<dana@example.net>
+<<< 550 <dana@example.net>... User unknown
+550 <dana@example.net>... User unknown`,
+    want: ['failed dana@example.net 550 - unknown-recipient'],
+  },
+  {
+    name: 'Exchange 5.5 about a message whose subject is of something else that is sent',
+    text: `Your message did not reach some or all of the intended recipients.
+
+Subject: New fax number
+Sent: 11/22/99 12:55 PM
+
+The following recipient(s) could not be reached:
+
+Dana on 11/22/99 12:55 PM
+The recipient name is not recognized
+MSEXCH:MSExchangeMTA:SITE:SERVER`,
+    want: ['failed - - - unknown-recipient'],
+  },
+  {
+    name: 'Exchange 5.5, an address of two mailboxes',
+    text: `Your message
+To: dana@example.net
+Subject: test
+did not reach the following recipient(s):
+dana@example.net on Mon, 17 Jan 2000 16:49:22 -0500
+The recipient name is ambiguous.
+MSEXCH:IMS:Example:SITE:SERVER 0 (000C0595) Ambiguous Recipient`,
+    want: ['failed dana@example.net - - recipient-setup'],
+  },
+  {
     name: 'Post.Office',
     text: `This Message was undeliverable due to the following reason:
 

@@ -115,6 +115,14 @@ describe('a delivery report', () => {
     expect(seen(`${DANA}\nX-PowerMTA-BounceCategory: quota-issues`)).toMatchObject([{ category: 'quota-issues' }]);
   });
 
+  test('its fields below the address they are about are no reason of their own', () => {
+    const report = `Email: lee@example.org\n\nStatus: 5.0.0\nFinal-Recipient: rfc822; lee@example.org\nAction: failed\nReporting-MTA: dns; mail.example.com`;
+    const notice = `<lee@example.org>: host mx.example.org[192.0.2.4] said: 554 delivery error: no such account`;
+    expect(seen(`${report}\n\n${notice}`)).toMatchObject([
+      { recipient: 'lee@example.org', reply: 554, words: 'delivery error: no such account' },
+    ]);
+  });
+
   test('chat about an action and a status is none', () => {
     expect(seen('Status: in progress\nAction: call Dana')).toEqual([]);
   });

@@ -88,7 +88,8 @@ function stripped(text: string): string {
   const bare = text.trim().replace(/^<[^<>\s]{1,320}>\s?/, '');
   const reason = /\(reason:\s?(.{0,3000}?)\)?$/.exec(bare);
   if (reason) return (reason[1] ?? '').trim();
-  if (/^\(expanded from:/.test(bare)) return '';
+  // What versions before 8.8 put behind every address is no reason.
+  if (/^\((?:expanded from:|unrecoverable error\)|transient failure\))/.test(bare)) return '';
   return bare.replace(/^[[(](.{2,3000})[\])]$/, '$1');
 }
 
