@@ -33,12 +33,20 @@ export function readReport(clean: Clean): Claim[] {
       message.set(field.name, field);
       continue;
     }
+    if (field.name === 'remote-mta' && [...group.keys()].at(-1) === 'remote-mta' && !field.apart) {
+      // Exim names the server by its host, and on a second line by its address.
+      group.set(SECOND_REMOTE, field);
+      continue;
+    }
     if (group.has(field.name) || (field.apart && complete(group))) finish();
     group.set(field.name, field);
   }
   finish();
   return claims;
 }
+
+/** The key of a group's second `Remote-MTA` (`X-ip; [192.0.2.10]:25`), which no field is called. */
+const SECOND_REMOTE = 'remote-mta (2)';
 
 /** One of these stands in every report, or piece of one. */
 export const MARKS = [...TELLING.map((name) => `${name}:`), 'action:', 'status:'];
@@ -136,7 +144,8 @@ function mta(value: string): { name?: string; ip?: string } {
 function addHosts(failure: Failure, group: Group, message: Group): void {
   const remote = mta(group.get('remote-mta')?.value ?? '');
   if (remote.name) failure.remote = remote.name;
-  if (remote.ip) failure.remoteIp = remote.ip;
+  const ip = remote.ip ?? mta(group.get(SECOND_REMOTE)?.value ?? '').ip;
+  if (ip) failure.remoteIp = ip;
   const reporter = mta(message.get('reporting-mta')?.value ?? '');
   const name = reporter.name ?? reporter.ip;
   if (name) failure.reporter = name;

@@ -23,6 +23,25 @@ Status: 4.4.1 (no answer from host)
 Will-Retry-Until: Sun, 9 Mar 2025 09:12:29 +0000`;
 
 describe('a delivery report', () => {
+  test('of Exim names the same server twice, by its host and by its address, and one recipient', () => {
+    const [failure, ...others] = seen(`Reporting-MTA: dns; out1.relay.example
+
+Action: failed
+Final-Recipient: rfc822;dana@example.net
+Status: 5.0.0
+Remote-MTA: dns; mx.example.net
+Remote-MTA: X-ip; [192.0.2.10]:24
+Diagnostic-Code: smtp; 552 5.2.2 <dana@example.net> Quota exceeded (mailbox for user is full)`);
+    expect(failure).toMatchObject({
+      recipient: 'dana@example.net',
+      remote: 'mx.example.net',
+      remoteIp: '192.0.2.10',
+      reply: 552,
+      status: '5.2.2',
+    });
+    expect(others).toEqual([]);
+  });
+
   test('tells all of one recipient', () => {
     const paste = `${MESSAGE}\n\n${DANA}`;
     const [failure] = seen(paste);
