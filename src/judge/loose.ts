@@ -31,6 +31,7 @@ const UNDELIVERED = [
   'bounced',
   'bounce ',
   'rejected',
+  'rejecting message',
   'refused',
   'returned mail',
   'mailer-daemon',
@@ -88,6 +89,10 @@ const MACHINE =
 
 /** Begins inside a word or an address, as a text does whose beginning was not copied; Postfix' own lines begin small. */
 const BEGINLESS = /^(?!connect|lost|conversation|delivery|host|mail|unable|user|unknown)[\p{Ll}.\d-]|^[^\s<>]{3,320}>/u;
+
+/** What programs write in front of each line of a log: when, how grave, which part of them. It is no part of what happened. */
+const STAMP =
+  /^\[?(?:\p{L}{3},? )?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?Z?\]?[:\s]\s{0,8}(?:(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL)\s{1,4})?(?:\[[^\]\n]{1,80}\]\s{0,4}){0,3}/u;
 
 /** What is left of a status whose beginning was cut off: `.1.1 <dana@example.net>: …`; `7.1 Service unavailable` may also be a heading. */
 const CUT_STATUS = /^\.\d{1,3}(?:\.\d{1,3})?[ -](?=[a-z<[])/;
@@ -185,8 +190,9 @@ export function looseGate(
   const cutStatus = !talk && CUT_STATUS.test(head);
   const cutClass = !talk && CUT_CLASS.test(head);
   const named = !talk && !asks && /<|:\/\//.test(head);
+  const stamped = STAMP.exec(text)?.[0].length ?? 0;
   // Nobody's question or story, and not without its beginning.
-  const quotable = !person && !asks && !BEGINLESS.test(text);
+  const quotable = !person && !asks && !BEGINLESS.test(text.slice(stamped));
   // Addresses and links are no words.
   const bare = head.replace(/[^\s]{0,400}(?:@|:\/\/)[^\s]{0,400}/g, '').length;
   const worth = (counts: boolean): Worth => (counts ? 'hint' : 'nothing');
@@ -197,7 +203,7 @@ export function looseGate(
     // A word that says what an answer is about makes nothing an answer.
     if (words < 2 && rule.atMost === 'guess' && shelf.kind === 'standard') return 'nothing';
     const lost = cut?.lost.length ?? 0;
-    const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length) + lost);
+    const share = (to - from + lost) / Math.max(1, (cut ? bare : text.length - stamped) + lost);
     // A machine's own line, or a provider's long sentence that is most of the text, is quoted as it was and nobody's talk.
     if (
       quotable &&

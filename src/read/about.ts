@@ -24,7 +24,7 @@ const WAYS = new Lookout({
   ),
   /** What happens whenever something is done. */
   whenever: ways(
-    'if a request|if a further|if a bounce|i have a user|a user which|a user who|if an email|if an e-mail|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
+    'if a request|if a further|if a bounce|i have a user|a user which|a user who|if an email|if an e-mail|when you set|when the mailbox|when a mailbox|when the inbox|when their mailbox|if a message|if the email|if you send|if your email|when you send|when an email|when an e-mail|when a message',
     'when we get|when i get|when you get|when someone|when mail|when a user|when the address|when the recipient|when users',
     'when email to|when a mail is|when the smtp|when the mail server|when the server|when an outbound|when an inbound|in case of|in the case of|al enviar un|cuando se env|quan envi|when an account|when the sender|when messages|when a server|when one of|when a bounce|when starting|when adding|when replying|when a new ',
     'when your email|when emails|when sending|whenever|every time|if you receive|when you receive|once an email|if the recipient|if a recipient',
@@ -77,7 +77,7 @@ const WAYS = new Lookout({
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
+    'proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
   ),
   /** Bounces in the plural. */
   many: ways(

@@ -6,6 +6,28 @@ const ESCAPED = /\\(?=[.,\-_()<>#!*[\]{}+|~])/g;
 /** One or two may be a pattern or a path. */
 const FEWEST = 4;
 
+/** An answer in a log of IIS or MailEnable, which write its blanks as plus signs: `550+5.1.1+<dana@example.net>:+User+unknown`. */
+const PLUSSED = /(?<![\w.+=&/-])[45]\d\d[+-](?:[45]\.\d{1,3}\.\d{1,3}\+)?[^\s+]{1,80}\+\S{1,600}/g;
+
+/** A text with the blanks such a log took away; what an address has within its brackets stays. */
+export function withBlanks(source: Clean): Clean {
+  const { text } = source;
+  if (!text.includes('+')) return source;
+  const found = [...text.matchAll(PLUSSED)];
+  if (found.length === 0) return source;
+  const out = new Mapped(source);
+  let done = 0;
+  for (const { 0: answer, index } of found) {
+    for (const { index: at } of answer.matchAll(/\+(?![^<>+]{0,64}@[^<>]{0,255}>)/g)) {
+      out.copy(done, index + at);
+      out.put(' ', index + at, index + at + 1);
+      done = index + at + 1;
+    }
+  }
+  out.copy(done, text.length);
+  return out.done();
+}
+
 /** A text out of such a program without the backslashes. Patterns, paths and quoted strings have others as well, and stay as they are. */
 export function withoutEscapes(source: Clean): Clean {
   const { text } = source;

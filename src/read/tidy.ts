@@ -1,7 +1,7 @@
 import { plainCharacters } from './characters.ts';
 import type { Clean } from './clean.ts';
 import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
-import { withoutEscapes } from './escapes.ts';
+import { withBlanks, withoutEscapes } from './escapes.ts';
 import { htmlText, isHtml } from './html.ts';
 import { bareLines } from './lines.ts';
 import { withoutLinks } from './links.ts';
@@ -30,7 +30,7 @@ export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
     clean = withoutLinks(clean);
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
-  if (!json) clean = withoutEscapes(clean);
+  if (!json) clean = withBlanks(withoutEscapes(clean));
   clean = bareLines(clean);
   if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
   return clean;

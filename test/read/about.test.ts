@@ -25,6 +25,7 @@ describe('what is told of bounces in general', () => {
     'Undeliverable mail is kept when its host cannot be reached, such as a gateway that refuses connections.',
     "What happens when the recipient's mailbox is full in your product?",
     'The courier was unable to deliver your parcel. Open the e-mail attachment for details.',
+    'When you set a quota, mail is refused once it is used up. When the mailbox is full nobody tells its owner.\n\nProposed solution: a warning at 90 %.',
     'The bounce filter knows nothing of the error codes 5.7.129 and 5.7.133, which leads to loops.',
     '**Expected behavior**\nThe mail must be refused, and a bounce message "Quota exceeded" sent back.\n\n**Actual behavior**\nThe mail arrives all the same.',
   ])('is none: %s', (text) => {

@@ -11,6 +11,16 @@ const PASTES: readonly { name: string; text: string; want: string[] }[] = [
     want: ['failed dana@example.net - - spam-content'],
   },
   {
+    name: 'a log of IIS, whose blanks are plus signs',
+    text: '2018-03-14 10:11:12 192.0.2.55 OutboundConnectionResponse SMTPSVC1 WEB1 - 25 - - 550+5.1.1+<dana+list@example.net>:+Recipient+address+rejected:+User+unknown 0 0 82 0 234 SMTP - - - -',
+    want: ['failed dana+list@example.net 550 5.1.1 unknown-recipient'],
+  },
+  {
+    name: 'a line of a log with its time, level and thread, and no code',
+    text: '2019-02-03 04:05:06,789 INFO  [LmtpServer-12] [ip=192.0.2.4;] lmtp - rejecting message for dana@example.net: over quota',
+    want: ['failed dana@example.net - - mailbox-full'],
+  },
+  {
     name: 'halon json',
     text: '{"type":"bounce","id":{"transaction":"18c57cd2-8e2b-11ee-8cb5-005056914940","queue":1},"ts":1741079551.42,"senderaddress":{"localpart":"kim","domain":"example.com"},"recipientaddress":{"localpart":"dana","domain":"example.net"},"attempt":{"result":{"code":550,"enhanced":[5,1,1],"reason":["User unknown"],"state":"RCPT"},"connection":{"remoteip":"192.0.2.10","remotemx":"mx.example.net","localip":"198.51.100.7"}}}',
     want: ['failed dana@example.net 550 5.1.1 unknown-recipient'],
