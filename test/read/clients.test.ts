@@ -23,6 +23,17 @@ describe('errors of sending interfaces', () => {
     expect(failures[0]?.words).not.toContain('refused to be identified');
   });
 
+  it.each([
+    'MailKit.Net.Smtp.SmtpCommandException: 5.2.1 <dana@example.net>: mailbox disabled\n   at MailKit.Net.Smtp.SmtpClient.OnRecipientNotAccepted(MimeMessage message)',
+    'MailKit.Net.Smtp.SmtpCommandException\n  HResult=0x80131500\n  Message=5.2.1 <dana@example.net>: mailbox disabled\n  Source=MailKit',
+  ])('carry the status that a library leaves of the answer: %j', (paste) => {
+    const { kind, failures } = decode(paste);
+    expect(kind).toBe('client-error');
+    expect(failures).toMatchObject([
+      { form: 'client', status: '5.2.1', cause: 'recipient-disabled', recipient: 'dana@example.net' },
+    ]);
+  });
+
   it('count as what they are, whoever tells of them and whatever stands around them', () => {
     const paste =
       'Hi, since this morning our shop gets this, any idea?\n\n<Error><Code>Throttling</Code><Message>Maximum sending rate exceeded.</Message></Error> http://ses.amazonaws.com/doc/2010-12-01/';

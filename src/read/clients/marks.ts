@@ -106,6 +106,7 @@ export const QUOTES = [
   'smtp last response:',
   'server error:',
   'server message:',
+  'smtpcommandexception:',
   'detail:',
   'response:',
   'invalid login:',
@@ -113,4 +114,5 @@ export const QUOTES = [
   'message failed:',
   'command failed:',
   'failed: ',
+  'message=',
 ];
