@@ -10,6 +10,10 @@ import { type NoticeLine, noticeLines, onlyAddress, type RecipientLine, recipien
 /** Opens with a reply code or a status. */
 const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
 
+/** When Exchange gave up, which it puts behind each recipient: `on 6/26/2001 12:00 PM`. Why stands below. */
+const DATED =
+  /^(?:on|am|le|el|il|em|op) (?:\p{L}{2,4}\.?, )?\d{1,4}[./ -][\p{L}\d]{1,9}[./ -]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M| [+-]\d{4})?$/u;
+
 /** Stands in front of the answer that a sentence itself quotes: `… bounces with the message: "550 5.1.1 …`. */
 const QUOTED = /(?::|\b(?:with|by|was))\s{0,2}["'`“(]{0,3}(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)/;
 
@@ -104,7 +108,7 @@ function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLi
     last++;
   const to = lines[last]?.to ?? recipient.after;
   const text = notice.text.slice(recipient.after, to);
-  if (text.trim() === '') return undefined;
+  if (text.trim() === '' || DATED.test(text.trim())) return undefined;
   const open = text.search(/\S/);
   const bracket = text.charAt(open);
   const inner = bracket === '(' || bracket === '[' ? open + 1 : open;

@@ -137,11 +137,12 @@ export function bareLines(source: Clean): Clean {
   const quoted = text.includes('>') && QUOTED.test(text);
   const opened = mayBePrefixed(text);
   const indented = indentation(text);
-  if (!fenced && !quoted && !opened && indented === 0) return source;
+  const listed = isListed(text);
+  if (!fenced && !quoted && !opened && !listed && indented === 0) return source;
   const lines = linesOf(text);
   const numbered = opened && prefixed(text, lines, numberPrefix, true);
   const timed = opened && !numbered && prefixed(text, lines, timePrefix, false);
-  if (!fenced && !quoted && !numbered && !timed && indented === 0) return source;
+  if (!fenced && !quoted && !numbered && !timed && !listed && indented === 0) return source;
   const speaker = timed ? commonSpeaker(text, lines) : undefined;
   const out = new Mapped(source);
   for (const [index, line] of lines.entries()) {
@@ -152,11 +153,35 @@ export function bareLines(source: Clean): Clean {
       at += timePrefix(text, line)?.length ?? 0;
       if (speaker && text.startsWith(speaker, at)) at += speaker.length;
     } else at = Math.min(at + indented, line.to);
+    if (listed && isItem(text, at, line.to)) at += 2;
     if (quoted) at = unquoted(text, at, line.to);
     if (!fenced) out.copy(at, line.to);
     else copyWithoutTicks(out, text, at, line.to);
   }
   return out.done();
+}
+
+/** Fewer lines may be a list that somebody made. */
+const ITEMS = 6;
+
+/** The mark of a list and a blank. */
+const isItem = (text: string, at: number, to: number): boolean =>
+  at + 1 < to && '-*\u2022'.includes(text.charAt(at)) && text.charCodeAt(at + 1) === 32;
+
+/** Whether nearly every line is an item of one list, as pages show the lines of a source that was uploaded to them. */
+function isListed(text: string): boolean {
+  let filled = 0;
+  let items = 0;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline < 0 ? text.length : newline;
+    const start = blanks(text, from, to);
+    if (start < to) filled++;
+    if (isItem(text, start, to)) items++;
+    else if (filled === 3 && items === 0) return false;
+    from = to + 1;
+  }
+  return items >= ITEMS && items * 10 >= filled * 9;
 }
 
 /** Blanks that every line that is not empty begins with, as code is marked in tickets and Markdown. */

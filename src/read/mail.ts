@@ -44,8 +44,7 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
     const inner = innerBounce(parts, depth);
     if (inner) return inner;
   }
-  if (failures.length === 0 && isBounce(headers) && saysFailed(human.prose.toLowerCase()))
-    failures = [unexplained(headers, human.prose)];
+  if (failures.length === 0 && isBounce(headers)) failures = unexplained(headers, human.prose);
   const facts = { ...reportFacts(headers), ...messageFacts(returned ?? human.returned) };
   failures = failures.map((failure) => completed(failure, facts, human.prose));
   const seen: Seen = { failures };
@@ -58,12 +57,13 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
   return seen;
 }
 
-/** A bounce that says no more than that it is one. */
-function unexplained(headers: Headers, prose: string): Failure {
-  const failure: Failure = { form: 'notice', action: isDelay(prose.toLowerCase()) ? 'delayed' : 'failed', words: '' };
-  const [recipient] = failedRecipients(headers);
-  if (recipient) failure.recipient = recipient;
-  return failure;
+/** A bounce that says no more than that it is one, or only whom it is about: of some nothing but the header block is pasted. */
+function unexplained(headers: Headers, prose: string): Failure[] {
+  const recipients = failedRecipients(headers);
+  const said = prose.toLowerCase();
+  if (!saysFailed(said) && (prose !== '' || recipients.length === 0)) return [];
+  const failure: Failure = { form: 'notice', action: isDelay(said) ? 'delayed' : 'failed', words: '' };
+  return recipients.length === 0 ? [failure] : recipients.map((recipient) => ({ ...failure, recipient }));
 }
 
 function isReport(part: Part): boolean {

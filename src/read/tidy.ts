@@ -6,6 +6,7 @@ import { htmlText, isHtml } from './html.ts';
 import { bareLines } from './lines.ts';
 import { withoutLinks } from './links.ts';
 import { SIGN, signsOf } from './signs.ts';
+import { singleSpaced } from './spaced.ts';
 
 /** Characters of a chat paste that are read; a whole mail has its own, larger cap. */
 export const PASTE_CAP = 262_144;
@@ -31,7 +32,7 @@ export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
   if (!json) clean = withBlanks(withoutEscapes(clean));
-  clean = bareLines(clean);
+  clean = singleSpaced(bareLines(clean));
   if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
   return clean;
 }

@@ -166,6 +166,14 @@ describe('a whole mail', () => {
     ).toMatchObject([{ recipient: 'dana@example.net' }, { recipient: 'lee@example.net' }]);
   });
 
+  test('a header block alone says whom it is about', () => {
+    const header = `${HEADERS}\nX-Failed-Recipients: dana@example.net,\n lee@example.net\n`;
+    expect(seen(header).map(({ recipient, words }) => [recipient, words])).toEqual([
+      ['dana@example.net', ''],
+      ['lee@example.net', ''],
+    ]);
+  });
+
   test('X-Failed-Recipients names whom the text does not', () => {
     const plain = `${HEADERS}\nX-Failed-Recipients: dana@example.net\n\nYour message could not be delivered.\n\nmailbox is full: retry timeout exceeded\n`;
     expect(seen(plain)).toMatchObject([

@@ -49,6 +49,19 @@ describe.each(Object.entries(TEXTS))('%s keeps its verdict', (name, text) => {
   });
 });
 
+it('an empty line between each two of a wrapped answer is none of its own', () => {
+  const page = `<dana@example.net>: host mx.example.net[192.0.2.10] said:
+
+    550-5.7.26 This message does not pass authentication checks, neither SPF
+
+    nor DKIM. To protect the people who read mail here, the message has been
+
+    blocked. Please visit https://mx.example.net/authentication for more 550
+
+    5.7.26 information. (in reply to end of DATA command)`;
+  expect(decode(page).failures).toMatchObject([{ recipient: 'dana@example.net', reply: 550, status: '5.7.26' }]);
+});
+
 it('small talk alone is no bounce, and what is asked in one line stays a question', () => {
   expect(decode('hey all\n\nany idea?\n\nthanks!').kind).toBe('none');
   expect(decode('Kim Doe  9:12 AM\nlunch at 12?').kind).toBe('none');

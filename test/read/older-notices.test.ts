@@ -47,6 +47,16 @@ MSEXCH:MSExchangeMTA:SITE:SERVER`,
     want: ['failed - - - unknown-recipient'],
   },
   {
+    name: 'Exchange 2000, its reason in a paragraph of its own',
+    text: `The following recipient(s) could not be reached:
+
+dana@example.net on 6/26/2001 12:00 PM
+
+The e-mail account does not exist at the organization this message was sent to.
+<mail.example.com #5.1.1>`,
+    want: ['failed dana@example.net - 5.1.1 unknown-recipient'],
+  },
+  {
     name: 'Exchange 5.5, an address of two mailboxes',
     text: `Your message
 To: dana@example.net

@@ -62,6 +62,17 @@ export const MANGLINGS: readonly Mangling[] = [
     apply: (text) => eachLine(text, (line, n) => `${String(n).padStart(4)}  ${line}`),
   },
   { name: 'line numbers with a bar', mails: true, apply: (text) => eachLine(text, (line, n) => `${n} | ${line}`) },
+  {
+    name: 'items of a list',
+    mails: false,
+    apply: (text) =>
+      text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => `- ${line.trim()}`)
+        .join('\n'),
+  },
+  { name: 'empty lines between', mails: false, apply: (text) => text.replaceAll('\n', '\n\n') },
   { name: 'chat times', mails: false, apply: (text) => eachLine(text, (line) => `[09:12] ${line}`) },
   {
     name: 'chat times and names',
