@@ -104,7 +104,7 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 
 /** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
 function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'> {
-  const clean = withoutTalk(tidied(raw, rawSigns));
+  const clean = withoutTalk(tidied(raw, rawSigns, true));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (
     (!(signs & SIGN.mail) && isForeign(clean.lower)) ||

@@ -16,10 +16,12 @@ export const MAIL_CAP = 4 * 1024 * 1024;
 
 /**
  * Makes a text ready for the readers: characters, then markup (HTML source, auto-linked addresses, character references, Markdown's
- * backslashes), then what
- * stands in front of lines, then quoted-printable remains. Each step is skipped where its marks are absent.
+ * backslashes), then what stands in front of lines, then quoted-printable remains. Each step is skipped where its marks are absent.
+ *
+ * @param pasted it may have been copied out of a page, which put blank lines between its lines, or out of a log that has no blanks; a part of
+ *   a mail was not
  */
-export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
+export function tidied(source: Clean, signs = signsOf(source.text), pasted = false): Clean {
   let clean = signs & SIGN.special ? plainCharacters(source) : source;
   const { text } = clean;
   const opening = text.charCodeAt(text.length - text.trimStart().length);
@@ -31,8 +33,10 @@ export function tidied(source: Clean, signs = signsOf(source.text)): Clean {
     clean = withoutLinks(clean);
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
-  if (!json) clean = withBlanks(withoutEscapes(clean));
-  clean = singleSpaced(bareLines(clean));
+  if (!json) clean = withoutEscapes(clean);
+  if (!json && pasted) clean = withBlanks(clean);
+  clean = bareLines(clean);
+  if (pasted) clean = singleSpaced(clean);
   if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');
   return clean;
 }
