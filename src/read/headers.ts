@@ -2,6 +2,7 @@ import type { Span } from '../types.ts';
 import { unitAt } from '../units.ts';
 import { blanks, trimmed } from './codes.ts';
 import { headerText } from './encoding.ts';
+import { opensNotice } from './notices/index.ts';
 
 /** The fields that readers ask for; of others it only counts that they are there. */
 const ASKED = [
@@ -110,6 +111,11 @@ export function headersAt(text: string, from: number, to = text.length): Headers
       const colon = nameEnd(text, at, end);
       if (colon >= 0) {
         const name = fieldAt(text, at, colon);
+        // The report of a part whose empty line was lost.
+        if ((name === 'reporting-mta' || name === 'final-recipient') && spans.has('content-type')) {
+          bodyAt = at;
+          break;
+        }
         last = name && spans.get(name);
         if (last) last.push(colon + 1, end);
         else {
@@ -117,7 +123,7 @@ export function headersAt(text: string, from: number, to = text.length): Headers
           if (name) spans.set(name, last);
           else others++;
         }
-      } else if (last && goesOn(text, end + 1, limit)) last[last.length - 1] = end;
+      } else if (last && !opensBody(text, at) && goesOn(text, end + 1, limit)) last[last.length - 1] = end;
       else {
         bodyAt = at;
         break;
@@ -155,6 +161,17 @@ function bare(text: string, from: number, to: number): string {
 /** Fields that show that a block goes on although a line of it lost the blanks it was folded with. */
 const KNOWN =
   /^(?:received|return-path|delivered-to|dkim-signature|message-id|mime-version|from|to|cc|subject|date|content-[a-z-]{2,30}|reply-to|sender|authentication-results|arc-[a-z-]{2,30}|x-[a-z0-9-]{2,60}|auto-submitted|references|in-reply-to|received-spf):/i;
+
+/** True for the first line of a body whose empty line above was lost: a boundary or a rule, or the words that a notice begins with. */
+function opensBody(text: string, at: number): boolean {
+  if (text.startsWith('--', at)) return true;
+  const line = text.slice(at, at + 120).toLowerCase();
+  return OPENS.test(line) || opensNotice(line, 0);
+}
+
+/** First words that are not the first in all notices that have them. */
+const OPENS =
+  /^(?:delivery to the following|the following message to <|your message (?:was|could|has|to )|this is a (?:mime|multi-part) )/;
 
 /** True when a known field follows within a few lines and before an empty one. */
 function goesOn(text: string, from: number, limit: number): boolean {

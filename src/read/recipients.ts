@@ -47,7 +47,7 @@ const SENDER_NEXT = /(?:sent by|message from|mail from|from|sender|reported by|g
 const ORIGINAL = /^original (?:address|recipient)\s?:/;
 
 /** Fields of the message that a notice lists beside the `To:` of that message. */
-const FIELD = /^(?:from|subject|date|sent|message-id|cc|betreff|objet|asunto|oggetto|datum|fecha)\s?:/;
+const FIELD = /^(?:from|subject|date|sent|message-id|cc|betreff|objet|asunto|oggetto|datum|fecha)(?:\s?:|\t)/;
 
 /**
  * Finds the recipients a notice names, in order; each line gives one at most.
@@ -95,7 +95,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
 }
 
 /** The `To:` of the notice itself. */
-const TO = /^(?:to|an|à|para|a|naar|kime|till?)\s?:/;
+const TO = /^(?:to|an|à|para|a|naar|kime|till?)(?:\s?:|\t)/;
 
 /** True for a line among the first, with nothing empty above it. */
 const isHead = (lines: readonly NoticeLine[], index = 0): boolean =>

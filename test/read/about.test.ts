@@ -70,6 +70,7 @@ describe('what waits for somebody, or is about the messages of others', () => {
     'As list administrator, your authorization is requested for the following mailing list posting:\n\n    List: team@lists.example.org\n    From: dana@example.net\n    Reason: Message body is too big',
     'Ihre Nachricht an die Liste team wartet auf die Zustimmung des Moderators. Der Grund: Beitrag von einem Nichtmitglied.',
     'Your membership in the mailing list team has been disabled due to excessive bounces. The last bounce was dated 2 March.',
+    'Hi, this is the program managing the mailing list team@lists.example.org. Some messages to you could not be delivered. If you see this, it means things are back to normal.',
     'These messages in your quarantine were identified as spam:\ndana@example.net  Invoice\nRelease the message if you want it.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });

@@ -166,6 +166,33 @@ describe('a whole mail', () => {
     ).toMatchObject([{ recipient: 'dana@example.net' }, { recipient: 'lee@example.net' }]);
   });
 
+  test('its source as a page lists it: an item for each line, none for the empty ones', () => {
+    const listed = report()
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => `- ${line.trim()}`)
+      .join('\n');
+    expect(seen(listed)).toMatchObject([
+      { form: 'report', recipient: 'dana@example.net', reply: 550, status: '5.1.1', reporter: 'out1.relay.example' },
+    ]);
+  });
+
+  test('the copy of the message below a body that lost its empty lines adds nothing to the header block', () => {
+    const failure = `${HEADERS}
+Hi. This is the qmail-send program at mail.example.com.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+<dana@example.net>:
+192.0.2.10 does not like recipient.
+Remote host said: 550 User Unknown
+Giving up on 192.0.2.10.
+--- Below this line is a copy of the message.
+Return-Path: <kim@example.com>
+From: kim@example.com
+Subject: hello`;
+    expect(seen(failure)).toMatchObject([{ recipient: 'dana@example.net', reply: 550, words: 'User Unknown' }]);
+  });
+
   test('a header block alone says whom it is about', () => {
     const header = `${HEADERS}\nX-Failed-Recipients: dana@example.net,\n lee@example.net\n`;
     expect(seen(header).map(({ recipient, words }) => [recipient, words])).toEqual([

@@ -47,6 +47,23 @@ MSEXCH:MSExchangeMTA:SITE:SERVER`,
     want: ['failed - - - unknown-recipient'],
   },
   {
+    name: 'Exim below what a webmail shows in columns',
+    text: `Warning: message 1fxtYQ-00088S-1f delayed 4 hours
+From\tMail Delivery System
+To\tkim@example.com
+Date\tToday 13:25
+This message was created automatically by mail delivery software.
+A message that you sent has not yet been delivered to one or more of its
+recipients after more than 4 hours on the queue on out1.example.com.
+
+The address to which the message has not yet been delivered is:
+
+  dana@example.net
+
+No action is required on your part.`,
+    want: ['delayed dana@example.net - - still-trying'],
+  },
+  {
     name: 'Exchange 2000, its reason in a paragraph of its own',
     text: `The following recipient(s) could not be reached:
 
