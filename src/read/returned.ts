@@ -78,7 +78,10 @@ export function bodyOf(clean: Clean): Body {
       (announced >= index - 2 && announced >= 0 && headers.size >= 2 && (headers.has('from') || headers.has('to')));
     if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
     if (tellsBelow(clean, line.from, headers.bodyAt)) continue;
-    return { notice: slice(clean, 0, line.from), returned: headers };
+    // A rule that announces the copy right below the answer is none of its words.
+    const rule = announced === index - 1 ? lines[announced] : undefined;
+    const to = rule && text.startsWith('--', rule.from) ? rule.from : line.from;
+    return { notice: slice(clean, 0, to), returned: headers };
   }
   return { notice: clean };
 }

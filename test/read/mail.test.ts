@@ -185,7 +185,6 @@ This is a permanent error; I've given up. Sorry it didn't work out.
 <dana@example.net>:
 192.0.2.10 does not like recipient.
 Remote host said: 550 User Unknown
-Giving up on 192.0.2.10.
 --- Below this line is a copy of the message.
 Return-Path: <kim@example.com>
 From: kim@example.com
