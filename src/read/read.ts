@@ -13,6 +13,7 @@ import { relined } from './relined.ts';
 import { bodyOf, messageFacts } from './returned.ts';
 import { ALL, SIGN, signsOf } from './signs.ts';
 import { withoutTalk } from './talk.ts';
+import { uncut } from './terminal.ts';
 import { readText, type Seen, UNKNOWN } from './text.ts';
 import { MAIL_CAP, PASTE_CAP, tidied } from './tidy.ts';
 
@@ -104,7 +105,7 @@ function joined(seen: readonly Seen[]): Omit<Reading, 'cut'> {
 
 /** Reads a paste that does not start as a mail: text, perhaps with a mail or the inside of one further down. */
 function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'> {
-  const clean = withoutTalk(tidied(raw, rawSigns, true));
+  const clean = uncut(withoutTalk(tidied(raw, rawSigns, true)));
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (
     (!(signs & SIGN.mail) && isForeign(clean.lower)) ||

@@ -189,3 +189,25 @@ test('what a success closed or a later deferral replaced is not read again as a 
   expect(read(`${busy}\n${sent}\n${refused}`).failures).toMatchObject([{ recipient: 'kim@example.net' }]);
   expect(read(`${busy}\n${busy}`).failures).toMatchObject([{ form: 'log', attempts: 2 }]);
 });
+
+/** A log as a terminal of this width shows it, and as it is copied from there. */
+const shown = (log: string, width: number): string =>
+  log
+    .split('\n')
+    .map((line) => line.replace(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n'))
+    .join('\n');
+
+const TURNED_AWAY =
+  'Mar  4 09:12:33 mx1 postfix/smtpd[2180]: NOQUEUE: reject: RCPT from out1.example.org[192.0.2.20]: 454 4.7.1 <dana@example.net>: Relay access denied; from=<kim@example.org> to=<dana@example.net> proto=ESMTP helo=<out1.example.org>';
+
+test.each([80, 100, 120, 132, 160, 190, 211])('lines that a terminal of %i columns cut are whole again', (width) => {
+  for (const log of [REFUSED, DEFERRED, TURNED_AWAY, `${REFUSED}\n${TURNED_AWAY}\n${DEFERRED}`]) {
+    const whole = read(log).failures.map(({ at: _, ...failure }) => failure);
+    expect(read(shown(log, width)).failures.map(({ at: _, ...failure }) => failure)).toEqual(whole);
+  }
+});
+
+test('what follows a log line and is no part of it stays below it', () => {
+  const log = `${REFUSED}\n(this is what we see since Monday)`;
+  expect(read(log).failures).toMatchObject([{ words: 'User unknown', recipient: 'dana@example.net' }]);
+});
