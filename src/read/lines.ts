@@ -153,7 +153,7 @@ export function bareLines(source: Clean): Clean {
       at += timePrefix(text, line)?.length ?? 0;
       if (speaker && text.startsWith(speaker, at)) at += speaker.length;
     } else at = Math.min(at + indented, line.to);
-    if (listed && isItem(text, at, line.to)) at += 2;
+    if (listed) at += markAt(text, at, line.to);
     if (quoted) at = unquoted(text, at, line.to);
     if (!fenced) out.copy(at, line.to);
     else copyWithoutTicks(out, text, at, line.to);
@@ -164,24 +164,32 @@ export function bareLines(source: Clean): Clean {
 /** Fewer lines may be a list that somebody made. */
 const ITEMS = 6;
 
-/** The mark of a list and a blank. */
-const isItem = (text: string, at: number, to: number): boolean =>
-  at + 1 < to && '-*\u2022'.includes(text.charAt(at)) && text.charCodeAt(at + 1) === 32;
+/** Length of the mark of a list or a comment that stands there with a blank behind it. */
+function markAt(text: string, at: number, to: number): number {
+  if (at + 1 < to && '-*\u2022#'.includes(text.charAt(at)) && text.charCodeAt(at + 1) === 32) return 2;
+  return text.startsWith('// ', at) ? 3 : 0;
+}
 
-/** Whether nearly every line is an item of one list, as pages show the lines of a source that was uploaded to them. */
+/**
+ * Whether nearly every line is an item of one list, as pages show the lines of a source that was uploaded to them, or every one a comment, as
+ * programmers keep what they want to remember.
+ */
 function isListed(text: string): boolean {
   let filled = 0;
   let items = 0;
+  let comments = 0;
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf('\n', from);
     const to = newline < 0 ? text.length : newline;
     const start = blanks(text, from, to);
     if (start < to) filled++;
-    if (isItem(text, start, to)) items++;
-    else if (filled === 3 && items === 0) return false;
+    if (markAt(text, start, to) > 0) {
+      items++;
+      if (text.charAt(start) === '#' || text.charAt(start) === '/') comments++;
+    } else if (filled === 3 && items === 0) return false;
     from = to + 1;
   }
-  return items >= ITEMS && items * 10 >= filled * 9;
+  return (comments > 0 && comments === filled) || (items >= ITEMS && items * 10 >= filled * 9);
 }
 
 /** Blanks that every line that is not empty begins with, as code is marked in tickets and Markdown. */

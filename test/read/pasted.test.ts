@@ -16,6 +16,25 @@ const PASTES: readonly { name: string; text: string; want: string[] }[] = [
     want: ['failed dana+list@example.net 550 5.1.1 unknown-recipient'],
   },
   {
+    name: 'an answer kept as a comment',
+    text: '# 550 Access denied for this host',
+    want: ['failed - 550 - refused-unexplained'],
+  },
+  {
+    name: 'an answer and what follows it, kept as comments of a program',
+    text: '// 550-5.1.1 <dana@example.net>: Recipient address rejected\n// 550 5.1.1 User unknown',
+    want: ['failed dana@example.net 550 5.1.1 unknown-recipient'],
+  },
+  {
+    name: 'a mail queue as a terminal shows it, cut within a word',
+    text: `-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------
+4Tq1Yz3k2Hz9s    2961 Tue Nov 24 09:12:29  kim@example.com
+(host mx.example.net[192.0.2.10] said: 452 4.2.2 <dana@example.net>: mailbox ful
+l (in reply to RCPT TO command))
+                                         dana@example.net`,
+    want: ['delayed dana@example.net 452 4.2.2 mailbox-full'],
+  },
+  {
     name: 'a line of a log with its time, level and thread, and no code',
     text: '2019-02-03 04:05:06,789 INFO  [LmtpServer-12] [ip=192.0.2.4;] lmtp - rejecting message for dana@example.net: over quota',
     want: ['failed dana@example.net - - mailbox-full'],

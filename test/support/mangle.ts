@@ -28,6 +28,7 @@ export const MANGLINGS: readonly Mangling[] = [
   { name: 'forwarded in French', mails: true, apply: (text) => `${TRANSFERE}${text}\n` },
   { name: 'forwarded in bold', mails: true, apply: (text) => `${BOLD}${text}\n` },
   { name: 'indented', mails: true, apply: (text) => eachLine(text, (line) => `    ${line}`) },
+  { name: 'commented', mails: false, apply: (text) => eachLine(text, (line) => `# ${line}`) },
   { name: 'forwarded twice', mails: true, apply: (text) => `${FORWARDED}${ORIGINAL}${text}\n` },
   {
     name: 'answered, quoted below',

@@ -20,13 +20,18 @@ const ENTRY = /^[0-9a-z]{6,24}[*!#+-]?\s{1,20}\d{1,12}\s{1,4}(?:mon|tue|wed|thu|
 /** `(Deferred: …)`, Sendmail's word for what it says itself by the list. */
 const STATE = /^deferred:\s?/i;
 
+/** Lines that are as long were cut by a terminal, within words too; shorter ones were wrapped at a blank. */
+const TERMINAL = 80;
+
 function read(notice: Clean): Claim[] {
   const claims: Claim[] = [];
   let reason: { text: string; from: number; to: number } | undefined;
   let open = false;
+  let length = 0;
   for (const { text, lower, from, to } of noticeLines(notice)) {
     if (reason && open) {
-      reason = { text: `${reason.text} ${text}`, from: reason.from, to };
+      const between = length >= TERMINAL ? '' : ' ';
+      reason = { text: `${reason.text}${between}${text}`, from: reason.from, to };
       open = !text.endsWith(')');
     } else if (text.startsWith('(')) {
       reason = { text, from, to };
@@ -43,6 +48,7 @@ function read(notice: Clean): Claim[] {
       };
       claims.push({ span: [reason.from, to], answer: [reason.from, reason.to], failure });
     }
+    length = to - from;
   }
   return claims;
 }
