@@ -49,6 +49,7 @@ function isDoubled(text: string): boolean {
 /** A text without the empty lines that a page put between all its lines, or those of a wrapped paragraph. */
 export function singleSpaced(source: Clean): Clean {
   const { text } = source;
+  if (!text.includes('\n')) return source;
   const all = isDoubled(text);
   const gaps: LineAt[] = [];
   let sure = all;
