@@ -183,8 +183,13 @@ class JsonReader {
 
 /** The value at a dotted path of lower-case keys (`bounce.bouncedrecipients`); a number picks from a list. */
 export function at(json: Json | undefined, path: string): Json | undefined {
+  // Most events have none of most keys: what is asked of nothing ends there.
+  if (!path.includes('.')) return json?.keys?.get(path) ?? json?.list?.[Number(path)];
   let value = json;
-  for (const key of path.split('.')) value = value?.keys?.get(key) ?? value?.list?.[Number(key)];
+  for (const key of path.split('.')) {
+    value = value?.keys?.get(key) ?? value?.list?.[Number(key)];
+    if (value === undefined) return undefined;
+  }
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { said } from '../answer.ts';
-import { type Json, nodeAt, textAt } from '../json.ts';
+import { at, type Json, nodeAt, textAt } from '../json.ts';
 import { given, hostAndIp } from '../logs/family.ts';
 import { addressIn, type EventShape, eventTime, messageId } from './shape.ts';
 
@@ -70,7 +70,13 @@ function refusedIn(text = ''): string | undefined {
 }
 
 function first(event: Json, names: readonly string[]): string | undefined {
-  return textAt(event, ...names, ...WITHIN.flatMap((part) => names.map((name) => `${part}.${name}`)));
+  let found = textAt(event, ...names);
+  for (const part of WITHIN) {
+    if (found !== undefined) break;
+    const inner = at(event, part);
+    if (inner?.keys ?? inner?.list) found = textAt(inner, ...names);
+  }
+  return found;
 }
 
 /** Objects in which services keep the message of an event. */

@@ -29,5 +29,5 @@ export function unwrap(json: Json, placed = true, depth = 0): Wrapped[] {
     const object = json.keys?.get(key);
     if (object?.keys !== undefined) return unwrap(object, placed, depth + 1);
   }
-  return json.keys === undefined ? [] : [{ event: json, placed }];
+  return (json.keys?.size ?? 0) === 0 ? [] : [{ event: json, placed }];
 }
