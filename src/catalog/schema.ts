@@ -89,7 +89,7 @@ export const rule = z.strictObject({
   verified: confidenceCheck,
   checked: date,
   sources: z
-    .array(z.string().regex(/^(?:https:\/\/[^\s/.]+\.\S+|RFC \d+.*)$/, 'a page (https://…) or an RFC (RFC 5321 §4.2)'))
+    .array(z.string().regex(/^(?:https:\/\/[^\s/.]+\.\S+|RFC \d.*)$/, 'a page (https://…) or an RFC (RFC 5321 §4.2)'))
     .min(1),
   examples: z.array(example).min(1),
   /** Texts of close neighbours that this rule must leave alone. */
