@@ -100,10 +100,21 @@ function unquotedBytes(text: string): string {
   return line.endsWith('\\n') ? line.replace(/(?:\\r)?\\n$/, '') : line;
 }
 
-function isCommand(text: string): boolean {
-  return /^(?:EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:|DATA$|BDAT \d|STARTTLS$|AUTH (?:LOGIN|PLAIN|CRAM|XOAUTH|NTLM|DIGEST|GSSAPI))/i.test(
-    text,
-  );
+const COMMAND =
+  /^(?:EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:|DATA$|BDAT \d|STARTTLS$|AUTH (?:LOGIN|PLAIN|CRAM|XOAUTH|NTLM|DIGEST|GSSAPI))/i;
+
+const isCommand = (text: string): boolean => COMMAND.test(text);
+
+/** Some line is the client's, or marked as the server's: notices name commands as well (`… after RCPT TO:<…>`), but no dialogue goes without. */
+const TURN = new RegExp(
+  `(?:^|\\n)[ \\t]*(?:(?:${anyOf([...CLIENT, ...SERVER].map((mark) => mark.trimEnd()))})(?=\\s|$)|` +
+    `(?:retcode \\(|b?['"])|(?:EHLO|HELO|LHLO|MAIL FROM|RCPT TO|DATA|BDAT|STARTTLS|AUTH)\\b)|` +
+    anyOf([...CLIENT_INSIDE, ...SERVER_INSIDE]),
+  'i',
+);
+
+function anyOf(marks: readonly string[]): string {
+  return marks.map((mark) => mark.replace(/[*.()]/g, '\\$&')).join('|');
 }
 
 /** What stood in the dialogue when the server refused. */
@@ -122,6 +133,7 @@ interface Session {
  * The echoes of an earlier refusal (`503 RCPT first`, `554 no valid recipients`) and answers to QUIT and RSET are left out.
  */
 export function readDialogue(clean: Clean): Claim[] {
+  if (!TURN.test(clean.text)) return [];
   const turns = turnsOf(clean);
   if (!turns.some(({ side }) => side === 'client') && !turns.some(({ side, marked }) => side === 'server' && marked))
     return [];
