@@ -156,8 +156,8 @@ function place(path: readonly PropertyKey[], json: unknown): string {
   return steps.join('.') || 'the file';
 }
 
-/** A step that waits for the next try. */
-const waits = (step: string): boolean => step.includes('{retries}');
+/** Whether a step waits for somebody's next try. */
+export const waits = (step: string): boolean => step.includes('{retries}');
 
 const goOn = (cause: string): string =>
   `wait for {retries}; say under "over" of the cause "${cause}" what to do once nobody tries any more`;

@@ -1,3 +1,4 @@
+import { waits } from '../catalog/check.ts';
 import type { Cause, Rule } from '../catalog/schema.ts';
 import type { Bucket, Failure, Owner, Retry, Wire } from '../types.ts';
 import { wireOf } from './codes.ts';
@@ -41,9 +42,6 @@ export function retryOf(cause: Cause, { passing, over }: Tense, rule?: Rule): Re
   return retry === 'automatic' && over ? 'later-once' : retry;
 }
 
-/** In steps that say that somebody tries again. */
-const TRIES = '{retries}';
-
 /**
  * Steps of a rule or cause for what nobody tries any more: the one that waits for the next try gives way to what the cause says to do
  * instead. Each list is changed once: they are those of the loaded catalog.
@@ -54,7 +52,7 @@ export function stepsOver(): (steps: readonly string[], cause: Cause) => readonl
     if (!over) return steps;
     let changed = known.get(steps);
     if (!changed) {
-      changed = steps.map((step) => (step.includes(TRIES) ? over.step : step));
+      changed = steps.map((step) => (waits(step) ? over.step : step));
       known.set(steps, changed);
     }
     return changed;

@@ -1,9 +1,9 @@
+import { bareLines } from './bare.ts';
 import { plainCharacters } from './characters.ts';
 import type { Clean } from './clean.ts';
 import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
 import { withBlanks, withoutEscapes } from './escapes.ts';
 import { htmlText, isHtml } from './html.ts';
-import { bareLines } from './lines.ts';
 import { withoutLinks } from './links.ts';
 import { SIGN, signsOf } from './signs.ts';
 import { singleSpaced } from './spaced.ts';
