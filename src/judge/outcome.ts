@@ -15,12 +15,16 @@ export interface Tense {
 /** Forms that tell of the end: a report that says "failed" is written when nobody tries any more, whatever the last answer was. */
 const FINAL: ReadonlySet<Failure['form']> = new Set(['report', 'notice', 'log', 'event', 'table']);
 
-/** Whether there is still hope for this failure, by its code, its action and the form in which it was told. */
+/**
+ * Whether there is still hope for this failure, by its code, its action and the form in which it was told. A greeting that refuses for
+ * good is not waited for, though Postfix keeps the message: it does so only to try the domain's other hosts.
+ */
 export function tenseOf(failure: Failure): Tense {
   const wire = wireOf(failure);
   return {
     wire,
-    passing: failure.action === 'delayed' || wire === 'temporary',
+    passing:
+      wire === 'temporary' || (failure.action === 'delayed' && !(wire === 'permanent' && failure.phase === 'connect')),
     over: failure.action === 'failed' && (wire === 'permanent' || FINAL.has(failure.form)),
   };
 }

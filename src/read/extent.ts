@@ -27,7 +27,10 @@ export function sentenceStart(text: string, line: LineAt, start: Start): number 
 /** Index of the last line that belongs to the answer starting on line `index`. */
 export function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
   let end = index;
-  if (start.status !== undefined && endsLine(text, lines[index], start)) return below(text, lines, index);
+  if (endsLine(text, lines[index], start)) {
+    if (start.status !== undefined) return below(text, lines, index);
+    if (isLabelled(text, lines[index], start) && TOLD.test(head(text, lines[index + 1]))) return index + 1;
+  }
   const code = start.reply === undefined ? '' : String(start.reply);
   const about = opensWith(text.slice(start.at, start.at + 400));
   while (end + 1 < lines.length && end - index < 60) {
@@ -51,6 +54,17 @@ function endsLine(text: string, line: LineAt | undefined, { at }: Start): boolea
   return line !== undefined && end !== undefined && text.slice(end, line.to).trim() === '';
 }
 
+/** The label of what is told about a code, on the line below it: `Error code: 550` above `Reason: no such user`. */
+export const TOLD =
+  /^(?:error(?: message)?|message|reason|description|details?|text|(?:server )?response)\s?[:=]\s?(?=\S)/i;
+
+/** The code has a label of its own on its line. */
+const isLabelled = (text: string, line: LineAt | undefined, { at }: Start): boolean =>
+  line !== undefined && /\b(?:code|status)\b[^\p{L}\d]{1,6}$/iu.test(text.slice(Math.max(line.from, at - 30), at));
+
+const head = (text: string, line: LineAt | undefined): string =>
+  line === undefined ? '' : text.slice(line.from, Math.min(line.to, line.from + 40)).trim();
+
 /** Lines that a sentence may be wrapped over below its codes. */
 const BELOW = 4;
 
@@ -58,8 +72,7 @@ const BELOW = 4;
 function below(text: string, lines: readonly LineAt[], index: number): number {
   let end = index;
   while (end - index < BELOW) {
-    const next = lines[end + 1];
-    const bare = next ? text.slice(next.from, Math.min(next.to, next.from + 40)).trim() : '';
+    const bare = head(text, lines[end + 1]);
     if (!/^[\p{L}<"'(]/u.test(bare) || /^[\w-]{1,30}:(?:\s|$)/.test(bare)) break;
     end++;
   }

@@ -4,7 +4,7 @@ import { said } from './answer.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
 import { blanks } from './codes.ts';
-import { goesOn, sentenceStart } from './extent.ts';
+import { goesOn, sentenceStart, TOLD } from './extent.ts';
 import { linesOf, unwrapped } from './lines.ts';
 import { type Start, startsIn } from './starts.ts';
 
@@ -84,6 +84,8 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
     if (start.status !== undefined) answer.status = start.status;
     answer.words = text.slice(blanks(text, start.at + (start.status?.length ?? 3)), to).trim();
   }
+  // `Error code: 550`, and below it `Error: b'no such user'`: the label is none of the server's words.
+  if (text.slice(start.at, to).includes('\n')) answer.words = answer.words.replace(TOLD, '').replace(BYTES, '$2');
   const form = start.perhaps ? 'loose' : 'reply';
   const failure: Failure = { form, action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
   Object.assign(failure, parties(answer.words));
@@ -92,6 +94,9 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   if (named) failure.recipient = named;
   return { span, answer: [start.at, to], failure };
 }
+
+/** A text as Python writes its bytes. */
+const BYTES = /^b(['"])(.*)\1$/;
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '`': '`' };
 

@@ -45,6 +45,23 @@ describe('a provider’s own words', () => {
   });
 });
 
+describe('a host that refuses to talk at all', () => {
+  const line = (answer: string): string =>
+    `Nov 10 08:27:52 mail postfix/smtp[13789]: A0F7BE2AA5: host mx.example.net[192.0.2.10] ${answer}`;
+
+  it('for good means the sender, though Postfix goes on to the next host', () => {
+    expect(verdict(line('refused to talk to me: 554 mx.example.net'))).toMatchObject({
+      action: 'delayed',
+      bucket: 'fix-reputation',
+    });
+  });
+
+  it('for now, or later in the dialogue, is waited for', () => {
+    expect(verdict(line('refused to talk to me: 421 mx.example.net')).bucket).toBe('retry');
+    expect(verdict(line('said: 451 not accepted (in reply to MAIL FROM command)')).bucket).toBe('retry');
+  });
+});
+
 describe('words inside an address', () => {
   it.each([
     '550 5.1.1 <blacklist@rbl.example>: Recipient address rejected: User unknown',

@@ -80,6 +80,14 @@ describe('a reply', () => {
     expect(seen(paste)).toMatchObject([{ reply: 550, status: '5.1.10' }]);
   });
 
+  test.each(['Error: no such user', "Error: b'no such user'", 'Reason: no such user', 'Server response: no such user'])(
+    'is told below the code that has a label of its own: %s',
+    (told) => {
+      expect(seen(`Error code: 550\n${told}`)).toMatchObject([{ reply: 550, words: 'no such user' }]);
+      expect(seen(`550\n${told}`)[0]?.words).not.toBe('no such user');
+    },
+  );
+
   test('for each recipient of a list is one of its own', () => {
     const people = Array.from({ length: 70 }, (_, nth) => `p${nth}@example.net`);
     const list = people.map((address) => `550 5.1.1 <${address}>: User unknown`).join('\n');

@@ -183,7 +183,19 @@ function bracket(text: string, from: number): Span | undefined {
   const open = text.indexOf('(', from);
   if (open === -1 || text.slice(from, open).trim() !== '') return undefined;
   const close = text.lastIndexOf(')');
-  return trimmed(text, [open + 1, close > open ? close : text.length]);
+  return trimmed(text, [open + 1, close > open && !isInner(text, open, close) ? close : text.length]);
+}
+
+/** True for a `)` of the answer's own, when the line was cut in front of the bracket's: words follow, and one bracket more was opened. */
+function isInner(text: string, open: number, close: number): boolean {
+  if (text.length - close < 4) return false;
+  let depth = 0;
+  for (let at = open; at <= close; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === BYTE.open) depth++;
+    else if (sign === BYTE.open + 1) depth--;
+  }
+  return depth > 0;
 }
 
 /** `RCPT from h[198.51.100.7]: 554 5.7.1 <d@example.net>: Relay access denied; from=<…> to=<…> proto=ESMTP helo=<…>`. */

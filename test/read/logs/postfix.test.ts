@@ -182,6 +182,15 @@ test('a line cut off at either end still tells what it holds', () => {
   expect(seenBy(readLog, head)).toMatchObject([{ recipient: 'dana@example.net', reply: 550, words: 'User unknown' }]);
 });
 
+test('a line cut off behind a bracket of the answer itself keeps the words that follow', () => {
+  const cut = REFUSED.replace(
+    '550 5.1.1 User unknown (in reply to RCPT TO command))',
+    '554-(mx01) No service 554 Bad PTR',
+  );
+  expect(seenBy(readLog, cut)).toMatchObject([{ reply: 554, words: '(mx01) No service Bad PTR' }]);
+  expect(seenBy(readLog, `${REFUSED} see?`)).toMatchObject([{ reply: 550, words: 'User unknown' }]);
+});
+
 test('what a success closed or a later deferral replaced is not read again as a bare reply', () => {
   const busy = DEFERRED.replace(/\(connect.*/, '(host mx.example.net[192.0.2.10] said: 451 4.7.1 Try again later)');
   const sent = busy.replace(/dsn=4.4.1, status=.*/, 'dsn=2.0.0, status=sent (250 2.0.0 Ok)');
