@@ -38,7 +38,7 @@ const WAYS = new Lookout({
   defines: ways(
     'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
     "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
-    'is when|is a bounce |is a notification|is an automat|is a message that|indicates that|stands for|by "bouncing"',
+    'is when|is a bounce |is a notification|is an automat|is a message that|indicates |error indicating|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
     'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|indica in genere|si chiama|o que é|chamad|betekent|oznacza|nazywa|co może oznaczać|może to oznaczać|dat kan betekenen|kann bedeuten|peut signifier|puede significar|pode significar|può significare|может означать|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',
@@ -46,7 +46,7 @@ const WAYS = new Lookout({
   /** Why it may happen. */
   reasons: ways(
     'ways that an email|ways an email|ways that a message|variety of reasons|here are a few|some of the reasons|one of the following reasons|for any reason|for some reason|for whatever reason|many reasons|several reasons|number of reasons|various reasons|different reasons|reasons why|common reasons|common causes|possible reasons',
-    'possible cause|possible causes|reasons for|it could be that|it may be that|be due to',
+    'possible cause|possible causes|reasons for|it could be that|it may be that|be due to|frequent triggers|can be caused by|may be caused by|most frequent',
     'häufige gründe|gründe sind|gründe dafür|raisons courantes|raisons fréquentes|motivos comunes|motivos habituales|motivos frecuentes|motivi comuni|motivos comuns',
     'reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
     'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
@@ -66,6 +66,20 @@ const WAYS = new Lookout({
     'in diesem artikel|in diesem beitrag|in dieser anleitung|lesen sie|cet article|ce guide|voici |este artículo|esta guía|a continuación',
     'questo articolo|questa guida|este artigo|este guia|neste artigo|dit artikel|w tym artykule|w tym poradniku|в этой статье|в статье',
     'ご確認ください|ご案内し|以下の方法|本文介绍|以下是一些|다음과 같습니다',
+  ),
+  /** What has to be set, as manuals say, with a gap for one's own. */
+  instructs: ways(
+    'should be used|must be used|environment variable|must be set|needs to be set|should be set to|can be configured|for more information see|for details see|caller must|required handling',
+    'your-username|your-password|your_username|your_password|your-smtp|your-api-key|username:password@|error codes and their',
+  ),
+  /** The headings under which manuals tell what to do about an error. */
+  remedies: ways(
+    'symptom:|symptoms:|fix:|fixes:|common cause:|possible fixes|possible solutions|resolution:|workaround:|lösung:|solución:|soluzione:|解决方法|対処法',
+  ),
+  /** Those who warn of false notices; notices themselves name a fraud in other words. */
+  warns: ways(
+    'is a phishing|phishing attempt designed|phishing scam|phishing campaign|falsely claim|scam email|email scam|this scam|the scammers|scammers |cybercriminals|fraudsters|login credentials',
+    'phishing-versuch|betrüger|arnaque|tentative de phishing|estafa|estafadores|truffa|truffatori|golpe |golpistas|oszuści|oszustw|мошенник|詐欺|钓鱼',
   ),
   /** Questions, and what is told with them. */
   asks: ways(
@@ -104,6 +118,8 @@ const WAITS = new Lookout({
     'held messages|has held the following|have been quarantined|messages in your quarantine|messages in quarantine|quarantine summary|quarantine digest|quarantine notification|quarantine report|spam digest',
     'release them from quarantine|release the message|in die quarantäne|mis en quarantaine|en cuarentena|in quarantena|em quarentena|в карантин',
     'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|unsubscribed due to bounces',
+    'pending mails|pending messages|pending incoming|unread pending|pending emails|re-validate|revalidate your|validate your mailbox|validate your email account|increase mailbox storage|upgrade your mailbox|upgrade your storage',
+    'messages are waiting|messages waiting for|release pending|release your messages|release all messages|retrieve your messages|retrieve your mails|recover your messages|deliver your pending|keep your current password|keep same password|keep the same password|continue with same password',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
   ),
 });
@@ -125,9 +141,12 @@ const LONG = 400;
 /** As much as is looked at. */
 const HEAD = 4000;
 
-/** A code, a machine's mark, a field of a report: then something is shown, whatever is told around it. */
+/**
+ * A code, unless it is explained (`550 is the most common`), an exception, a machine's mark, a field of a report: then something is shown,
+ * whatever is told around it.
+ */
 const SHOWN =
-  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -]\p{L}|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
+  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -](?!(?:is (?:an?|the)|means|indicates|refers to) )\p{L}|\p{L}(?:exception|error):|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
 
 /** The first words of a notice are about one message, the reader's own. */
 const OPENS =
@@ -145,7 +164,10 @@ export function isAbout({ text, lower }: Clean): boolean {
   if (text.length < LEAST && (text.length < LEAST_ASKED || !QUESTION.test(text))) return false;
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
-  const several = (seen & (seen - 1)) !== 0 || ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
+  const several =
+    (seen & (seen - 1)) !== 0 ||
+    (seen & WAYS.bits.warns) !== 0 ||
+    ((seen & WAYS.bits.asks) !== 0 && text.length >= LONG);
   if (!several || SHOWN.test(head) || OPENS.test(head) || QUOTES.test(head) || showsNotice(head)) return false;
   for (let found = addressIn(head); found; found = addressIn(head, found.to))
     if (!isNobody(found.address) && !SENDS.test(head.slice(Math.max(0, found.from - 12), found.from))) return false;
@@ -169,4 +191,4 @@ function showsNotice(lower: string): boolean {
 
 /** The address of a program, or crosses in place of one. */
 const isNobody = (address: string): boolean =>
-  /^(?:postmaster|mailer-?daemon|(?:do-?)?no(?:t-?)?-?reply|abuse)@|\*{2}|@x{2,9}\./.test(address);
+  /(?:^|=)(?:postmaster|mailer-?daemon|(?:do-?)?no(?:t-?)?-?reply|abuse)@|\*{2}|@x{2,9}\./.test(address);

@@ -1,3 +1,4 @@
+import { Lookout } from '../lookout.ts';
 import { SERVICES } from './event.ts';
 
 /** Errors of other protocols and programs, which have codes and words in common with mail but nothing to do with it. */
@@ -56,6 +57,30 @@ export function isStrange(lower: string): boolean {
   if (BUILDS.test(lower)) return !lower.includes('smtp');
   return !PLAINLY.test(lower) && (!ANSWER.test(lower) || TRANSFERS.test(lower));
 }
+
+/** Programs that name their own kind of connection, whatever addresses and hosts of mail stand beside: shells, databases, servers of pages. */
+const OTHERS = new Lookout({
+  others: [
+    'ssh: connect|kex_exchange_identification|permission denied (publickey|ssh_exchange_identification|host key verification failed|port 22:|port 22 ',
+    'psql: |pg_hba.conf|sqlstate[|mysqli_|mysql_|mysql server|ora-0|ora-1|mongoserver|redis connection|port 5432|port 3306|port 6379|port 27017|port 1433|:5432|:3306|:6379|:27017|:1433|database connection',
+    'to upstream|, upstream: "|upstream server|php-fpm|proxy error|err_connection_|kubectl|error from server|imagepullbackoff|git@|remote: |ldap_bind|ldap://|smb://|rdp |mqtt|websocket|webrtc',
+  ].flatMap((line) => line.split('|')),
+});
+
+/** What only the sending of mail has. */
+const SENT =
+  /smtp|\bmail(?:er|s)?\b(?! ?server)|e-?mail|rcpt|recipient|bounce|postfix|sendmail|\bmx\b|undeliver|:(?:25|465|587|993|995|2525)\b/;
+
+/**
+ * True for a short text of another kind of connection, with nothing in it of the sending of mail.
+ *
+ * @param lower the text in lower case
+ */
+export const isOther = (lower: string): boolean =>
+  lower.length <= LONGEST && OTHERS.look(lower) !== 0 && !SENT.test(lower.replace(HOSTS, ' '));
+
+/** A host may be called after mail, and so may a user of a database. */
+const HOSTS = /[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|'[\w-]{1,40}'@\S{1,80}/g;
 
 /** Ports of mail: submission, transfer, LMTP, and the mailbox protocols that clients speak. */
 const PORTS: ReadonlySet<string> = new Set([

@@ -2,8 +2,9 @@ import type { Failure, Reading } from '../types.ts';
 import { areTold, bouncesOf, type Part } from './bounces.ts';
 import { plainCharacters, unixLines } from './characters.ts';
 import { type Clean, plain, slice } from './clean.ts';
+import { isDocument } from './document.ts';
 import { saysFailed } from './failing.ts';
-import { isForeign, isStrange } from './foreign.ts';
+import { isForeign, isOther, isStrange } from './foreign.ts';
 import { shownHeader } from './forwarded.ts';
 import { type Field, Headers, hasBounceSubject, headersAt, isBounce, isMail } from './headers.ts';
 import { readMail } from './mail.ts';
@@ -109,7 +110,8 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
   const signs = clean === raw ? rawSigns : signsOf(clean.text);
   if (
     (!(signs & SIGN.mail) && isForeign(clean.lower)) ||
-    (signs & SIGN.stranger && !(signs & SIGN.notice) && isStrange(clean.lower))
+    (signs & SIGN.stranger && !(signs & SIGN.notice) && isStrange(clean.lower)) ||
+    (depth === 0 && (isOther(clean.lower) || isDocument(clean)))
   )
     return { failures: [] };
   if (signs & SIGN.mail && depth < FORWARDS) {

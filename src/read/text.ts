@@ -106,10 +106,12 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
 /** Whether a text tells of bounces, or of what waits, and shows none. */
 const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
 
-/** Whether a code is only named, without what the server said: `rejects it with a 554 error`. */
+/** Whether a code is only named or explained, without what the server said: `rejects it with a 554 error`, `550 is the most common`. */
 const namesCode = ({ failure }: Claim): boolean =>
   failure.status === undefined &&
-  /^(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)/i.test(failure.words);
+  /^(?:(?:is (?:an?|the)|means|indicates|refers to) |(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)|\))/i.test(
+    failure.words,
+  );
 
 /** Two lines with a level each, as programs log. */
 const LEVELS =

@@ -28,11 +28,22 @@ describe('what is told of bounces in general', () => {
     'When you set a quota, mail is refused once it is used up. When the mailbox is full nobody tells its owner.\n\nProposed solution: a warning at 90 %.',
     'The bounce filter knows nothing of the error codes 5.7.129 and 5.7.133, which leads to loops.',
     '**Expected behavior**\nThe mail must be refused, and a bounce message "Quota exceeded" sent back.\n\n**Actual behavior**\nThe mail arrives all the same.',
+    'Unknown user - a hard bounce error indicating that nobody has this address at the domain.',
+    'The mail about "7 held messages" is a phishing attempt designed to get your password. It falsely claims that your mailbox is full.',
+    '550 is the most common answer of a server. The most frequent triggers are a wrong filename, a closed account or a relay that is denied.',
+    'A general error. It typically happens when the server ended the connection (response code 421). Common causes: a firewall, a wrong port.',
+    'Check the SMTP configuration:\nMAIL_FROM=noreply@example.com\nMAIL_USERNAME=your-username\nSymptom: ECONNREFUSED\nFixes:\n- Check the port',
+    'SMTP_URL is the environment variable for the outgoing server, most common with port 465. It needs a server that requires TLS.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
   });
 
   it.each([
+    [
+      'an exception',
+      'Most of the time it works, sometimes it does not:\nMessagingException: Could not convert socket to TLS\nThis means that the certificate is not trusted.',
+      'client-setup',
+    ],
     ['a code', 'Is there a way around this? Usually it works: 550 5.1.1 User unknown', 'unknown-recipient'],
     [
       'an address that was written to',
@@ -71,6 +82,8 @@ describe('what waits for somebody, or is about the messages of others', () => {
     'Ihre Nachricht an die Liste team wartet auf die Zustimmung des Moderators. Der Grund: Beitrag von einem Nichtmitglied.',
     'Your membership in the mailing list team has been disabled due to excessive bounces. The last bounce was dated 2 March.',
     'Hi, this is the program managing the mailing list team@lists.example.org. Some messages to you could not be delivered. If you see this, it means things are back to normal.',
+    'From: IT support <it@example.org>\nTo: dana@example.net\nSubject: pending mails\n\nYou have six pending mails due to low mailbox storage. Log on to increase mailbox storage.',
+    'Your mailbox has exceeded its storage limit, and no new mail comes in until you re-validate it: http://www.example.org/login',
     'These messages in your quarantine were identified as spam:\ndana@example.net  Invoice\nRelease the message if you want it.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
@@ -123,6 +136,9 @@ describe('what is sent and called besides mail', () => {
     'reply 550 instead of 450?',
     'Error: Request failed with status code 422 (payment webhook)',
     'error code 451, content blocked in your country',
+    '554 seats left, 421 of them in the hall',
+    'kim@host:~$ ssh dana@192.0.2.10\nssh: connect to host 192.0.2.10 port 22: Connection timed out',
+    '[error] 812#812: connect() failed (111: Connection refused) while connecting to upstream, server: mail.example.com, upstream: "http://127.0.0.1:8080/"',
     'try:\n  server.sendmail(sender, to, text)\nexcept smtplib.SMTPRecipientsRefused:\n  print("all recipients refused")',
     'Changelog: fixed a bug where "Recipient address rejected" was shown as a soft bounce in the list',
   ])('is none: %s', (text) => {

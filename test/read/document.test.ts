@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../../src/index.ts';
+
+const decode = createDecoder();
+
+describe('what quotes refusals and is none', () => {
+  it.each([
+    [
+      'a list of codes',
+      '421 Service not available, closing transmission channel\n450 Mailbox unavailable\n451 Local error\n550 User not found\n552 Storage exceeded\n554 Transaction failed',
+    ],
+    [
+      'a table of them',
+      '| Code | Meaning |\n| 450 | mailbox busy |\n| 550 | mailbox not found, no access |\n| 551 | user not local |',
+    ],
+    [
+      'a few statuses under a heading',
+      'Enhanced status codes\n5.1.1 Bad destination mailbox address\n5.2.2 Mailbox full\n4.4.7 Expired',
+    ],
+    [
+      "an access list of Exim's",
+      'deny    message  = relay not permitted\n        !hosts   = +relay_from_hosts\ndeny    dnslists = zen.spamhaus.org',
+    ],
+    [
+      'a filter in Sieve',
+      'require ["reject", "fileinto"];\nif header :contains "subject" "offer" {\n  reject "550 5.7.1 Your message was rejected as spam";\n}',
+    ],
+    [
+      'settings of Postfix',
+      'smtpd_recipient_restrictions = reject_rbl_client zen.spamhaus.org\nunknown_local_recipient_reject_code = 550',
+    ],
+    [
+      'a change of a program',
+      'This PR adds the answer 550 5.7.515 to the list of those that ask for SPF, DKIM and DMARC.',
+    ],
+    ['a wish', 'Feature request: let us choose for each domain whether unknown users are refused (550 User unknown)'],
+    ['a test', "it('maps a refusal', () => {\n  expect(bucketOf('550 5.1.1 User unknown')).toBe('recipient');\n});"],
+    [
+      'notes about a release',
+      'v2.14.0\n- Retry 451 4.7.1 Greylisted after five minutes\n- Fixed: 554 5.7.1 Relay access denied was logged twice',
+    ],
+  ])('%s', (_, text) => {
+    expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
+  });
+
+  it.each([
+    [
+      'several answers with their recipients',
+      '550 5.1.1 <a@example.net> User unknown\n552 5.2.2 <b@example.net> Mailbox full\n554 5.7.1 <c@example.net> Relay access denied\n450 4.2.0 <d@example.net> Greylisted\n553 5.1.3 <e@example.net> Bad address',
+      5,
+    ],
+    [
+      'settings, and what came of them',
+      'smtpd_recipient_restrictions = reject_rbl_client zen.spamhaus.org\nsmtpd_client_restrictions = permit\n\n550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown',
+      1,
+    ],
+    [
+      'a wish with a bounce of its own',
+      'Feature request: tell the sender. Today I only see\n550 5.1.1 <dana@example.net>: Recipient address rejected: User unknown',
+      1,
+    ],
+    [
+      'a test that failed for a real answer',
+      "The unit test for mail fails:\nTraceback (most recent call last):\nsmtplib.SMTPAuthenticationError: (535, b'5.7.8 Authentication failed')",
+      1,
+    ],
+  ])('but not %s', (_, text, count) => {
+    expect(decode(text).failures).toHaveLength(count);
+  });
+});
