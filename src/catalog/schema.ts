@@ -60,8 +60,11 @@ export const rule = z.strictObject({
   /** None of these may be in the words. */
   without: z.array(phrase).optional(),
   when: when.optional(),
-  /** The words are too common to stand alone: the rule counts only where this shelf's host or signature was seen. */
-  needsProvider: z.boolean().optional(),
+  /**
+   * The words are too common to stand alone: the rule counts only where this shelf's host or signature was seen, or, unless it says
+   * `seen`, where the recipient's domain is one of the provider's.
+   */
+  needsProvider: z.union([z.boolean(), z.literal('seen')]).optional(),
   /** Programs that send no mail say the same: the rule counts only where a text without codes is of mail. */
   needsMail: z.boolean().optional(),
   /** What these words quote was said to a look-up of the sender address, not to the mail: they decide although they stand around another answer. */

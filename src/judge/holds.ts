@@ -92,8 +92,8 @@ export function matchOf(entry: RuleEntry, hit: Hit, use: PhraseUse, around: Arou
     const level = linked && inLink(text, hit) ? 4 : 3;
     return { entry, source, hit, letters, coded, level, presumed: false, halfSigned: false, hearsay };
   }
-  const presumed = rule.needsProvider === true && !seen;
-  if (presumed && !known.presumed.includes(shelf)) return undefined;
+  const presumed = Boolean(rule.needsProvider) && !seen;
+  if (presumed && (rule.needsProvider === 'seen' || !known.presumed.includes(shelf))) return undefined;
   const level = seen ? 1 : isForeign(shelf, source, known) ? 3 : 2;
   return { entry, source, hit, letters, coded, level, presumed, halfSigned: shelf === broken, hearsay };
 }

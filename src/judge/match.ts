@@ -122,6 +122,8 @@ export function wordless(codes: Codes, failure: Failure, known: Known, catalog: 
       ({ rule, shelf }) =>
         rule.when !== undefined &&
         fitsWhen(rule.when, codes, failure) &&
-        (!rule.needsProvider || isSeen(shelf, 'words', known, NONE) || known.presumed.includes(shelf)),
+        (!rule.needsProvider ||
+          isSeen(shelf, 'words', known, NONE) ||
+          (rule.needsProvider !== 'seen' && known.presumed.includes(shelf))),
     );
 }

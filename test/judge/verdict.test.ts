@@ -45,6 +45,14 @@ describe('a provider’s own words', () => {
   });
 });
 
+describe('a provider that only the recipient’s domain tells', () => {
+  it('does not deny relay for the domains it serves: that was somebody else', () => {
+    const answer = '554 5.7.1 <dana@icloud.com>: Relay access denied';
+    expect(verdict(answer)).toMatchObject({ cause: 'relay-denied', bucket: 'fix-authentication' });
+    expect(verdict(`host mx01.mail.icloud.com[192.0.2.40] said: ${answer}`).cause).toBe('recipient-not-served');
+  });
+});
+
 describe('a host that refuses to talk at all', () => {
   const line = (answer: string): string =>
     `Nov 10 08:27:52 mail postfix/smtp[13789]: A0F7BE2AA5: host mx.example.net[192.0.2.10] ${answer}`;
