@@ -28,6 +28,26 @@ export function withBlanks(source: Clean): Clean {
   return out.done();
 }
 
+/** A code that somebody made bold: `**550** User unknown`, `*554 5.7.1* Rejected`. */
+const BOLD = /(?<![\w*])(\*\*?)([45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?)\1(?![\w*])/g;
+
+/** A text whose bold codes are plain ones. */
+export function withoutBold(source: Clean): Clean {
+  const { text } = source;
+  if (!text.includes('*5') && !text.includes('*4')) return source;
+  const found = [...text.matchAll(BOLD)];
+  if (found.length === 0) return source;
+  const out = new Mapped(source);
+  let done = 0;
+  for (const { 0: whole, 1: sign = '', index } of found) {
+    out.copy(done, index);
+    done = index + whole.length;
+    out.copy(index + sign.length, done - sign.length);
+  }
+  out.copy(done, text.length);
+  return out.done();
+}
+
 /** A text out of such a program without the backslashes. Patterns, paths and quoted strings have others as well, and stay as they are. */
 export function withoutEscapes(source: Clean): Clean {
   const { text } = source;

@@ -17,7 +17,7 @@ export const MAIL_SIGNS = [
   ...SERVICES,
 ];
 const MAIL = new RegExp(
-  String.raw`${MAIL_SIGNS.join('|')}|\besocket\b|\bcommand: '(?:conn|api|auth|starttls)|\bswift_|mx\d{0,3}\.|client host rejected|\b(?:ptr|rdns|reverse dns|dnsbl|rbl)\b|\b[245]\.\d{1,3}\.\d{1,3}\b`,
+  String.raw`${MAIL_SIGNS.join('|')}|\besocket\b|\bcommand: '(?:conn|api|auth|starttls)|\bswift_|mx\d{0,3}\.|client host rejected|\bblack ?list|(?:^|[\s:"'])[45]\d\d-[a-z]{2}|\b(?:ptr|rdns|reverse dns|dnsbl|rbl)\b|\b[245]\.\d{1,3}\.\d{1,3}\b`,
 );
 
 /**

@@ -48,10 +48,18 @@ function isData(text: string): boolean {
   return (text.match(MEMBER)?.length ?? 0) > 7 || (text.match(FIELD)?.length ?? 0) > 1;
 }
 
+/** Lines of Postfix's smtpd on who comes and goes, whatever is wrong with their names. */
+const GUESTS =
+  /^.{0,100}\bpostfix[\w/-]{0,40}smtpd\[\d{1,10}\]: (?:warning: hostname |(?:dis)?connect from )[^\n]{0,600}$/gm;
+
+/** Counts of what became of a server's mail (pflogsumm): as many came, as many went. */
+const isSummary = (text: string): boolean =>
+  /^\s{0,20}\d{1,12}k?\s{1,8}received$/m.test(text) && /^\s{0,20}\d{1,12}k?\s{1,8}delivered$/m.test(text);
+
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
-  if (isProgram(clean.text)) return undefined;
-  const text = clean.text.slice(0, 4 * WORDS_CAP);
+  if (isProgram(clean.text) || isSummary(clean.text)) return undefined;
+  const text = clean.text.slice(0, 4 * WORDS_CAP).replace(GUESTS, '');
   const told = isData(text) ? errorMembers(text) : text;
   // An object that lost its beginning is none that a text stands around.
   if (told !== text && isData(told)) return undefined;

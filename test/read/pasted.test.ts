@@ -16,6 +16,31 @@ const PASTES: readonly { name: string; text: string; want: string[] }[] = [
     want: ['failed dana+list@example.net 550 5.1.1 unknown-recipient'],
   },
   {
+    name: 'a code in bold',
+    text: 'SMTP Response\n**550** connect EADDRNOTAVAIL 192.0.2.25:25',
+    want: ['failed - 550 - connection-failed'],
+  },
+  {
+    name: 'a refusal that names a port which is none of mail',
+    text: '550-Rejected because [192.0.2.7]:10503 is blacklisted\n550 Too many failed logins',
+    want: ['failed - 550 - ip-blocklisted'],
+  },
+  {
+    name: 'a library that tells of the refusal, and of the complaint that came of it',
+    text: 'Expected response code 250/251/252 but got code "550", with message "550 5.1.1 User unknown" << 554 5.5.1 Error: no valid recipients !! Expected response code 354 but got code "554", with message "554 5.5.1 Error: no valid recipients"',
+    want: ['failed - 550 5.1.1 unknown-recipient'],
+  },
+  {
+    name: 'counts of what a server refused',
+    text: 'messages\n\n     87   received\n     44   delivered\n     10   rejected (18%)\n\nmessage reject detail\n  RCPT\n    Helo command rejected: need fully-qualified hostname (total: 1)\n           1   mx.example.org',
+    want: [],
+  },
+  {
+    name: 'who came to a server, and has a name that leads nowhere',
+    text: 'Nov 27 14:10:49 mx1 postfix/submission/smtpd[8104]: warning: hostname host-7.example.net does not resolve to address 192.0.2.7: Name or service not known\nNov 27 14:10:49 mx1 postfix/submission/smtpd[8104]: connect from unknown[192.0.2.7]',
+    want: [],
+  },
+  {
     name: 'an answer kept as a comment',
     text: '# 550 Access denied for this host',
     want: ['failed - 550 - refused-unexplained'],

@@ -43,6 +43,9 @@ const STATUS_WORDS: readonly (readonly [string, number?])[] = [
   ['command parameter not implemented.', 504],
 ];
 
+/** A complaint that no recipient is left, or none was named: the refusal before it tells why. */
+const ECHO = /^\s{0,3}['"]?(?:503\b|554 (?:5\.5\.1 )?(?:error: )?no valid recipients)/;
+
 /** The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own. */
 export function answerIn(text: string): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
   const lower = text.toLowerCase();
@@ -53,10 +56,15 @@ export function answerIn(text: string): { answer: ReturnType<typeof said>; from:
   const named = /statuscode['"]?\s?[:=]?\s?['"]?([a-z]{8,40})/i.exec(text)?.[1];
   const code = field && /^[245]/.test(field) ? Number(field) : named ? STATUS_NAMES[named.toLowerCase()] : undefined;
   for (const phrase of QUOTES) {
-    const at = lower.lastIndexOf(phrase);
-    if (at < 0) continue;
+    const last = lower.lastIndexOf(phrase);
+    if (last < 0) continue;
+    const first = ECHO.test(lower.slice(last + phrase.length, last + phrase.length + 60))
+      ? lower.lastIndexOf(phrase, last - 1)
+      : -1;
+    const at = first < 0 ? last : first;
     const from = at + phrase.length;
-    const to = stop(text, from);
+    const close = first < 0 ? -1 : text.indexOf('"', from);
+    const to = close < 0 ? stop(text, from) : close;
     const answer = said(text.slice(from, to).replace(/^\s{0,3}['"]/, ''));
     if (answer.reply === undefined && code !== undefined && code >= 400) answer.reply = code;
     const before = lower.slice(Math.max(0, at - 100), at).trimEnd();
