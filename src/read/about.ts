@@ -110,7 +110,7 @@ const WAYS = new Lookout({
 const WAITS = new Lookout({
   held: ways(
     'you received this digest because|daily digest|weekly digest',
-    'is being held because the address|being held until you confirm|held until you confirm',
+    'is being held because the address|being held until you confirm|held until you confirm|upon your verification|verify that you are the sender|confirm that you are the sender',
     'is being held until|held for moderation|held for approval|awaits moderator|awaiting moderat|waiting for moderat|until the list moderator|been submitted to the moderator',
     'forwarded to the moderator|forwarded to the list maintainer|forwarded to the list owner|your authorization is requested|sent to the moderator|pending moderator',
     "wartet auf die zustimmung|wird zurückgehalten, bis|en attente de modération|en attente d'approbation|espera la aprobación|pendiente de moderación|attende l'approvazione|in attesa di approvazione",

@@ -7,8 +7,8 @@ import type { Setting } from './notices/family.ts';
 import { LABEL, type Reason, RULE, reasonAt, reasonIn } from './reasons.ts';
 import { type NoticeLine, noticeLines, onlyAddress, type RecipientLine, recipientLines } from './recipients.ts';
 
-/** Opens with a reply code or a status. */
-const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d)/;
+/** Opens with a reply code or a status, or with the host that gave it. */
+const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d|host \S{4,200} said: [245]\d\d)/;
 
 /** When Exchange gave up, which it puts behind each recipient: `on 6/26/2001 12:00 PM`. Why stands below. */
 const DATED =

@@ -11,7 +11,7 @@ const AUTO_WORDS = new Lookout({
   auto: [
     "i am out of the office|i'm out of the office|i am out of office|i'm out of office|i am currently out of|i am currently away|i'm currently away|i am away from",
     "i will be away|i am on vacation|i'm on vacation|i am on holiday|i'm on holiday|i am on annual leave|i'm on annual leave|i am on leave|on parental leave",
-    'to release your message for delivery|verify that you are a real live human|requires that you verify|to complete this verification|this one-time verification|one-time confirmation|confirm that you are a human|prove that you are human|prove you are human',
+    'to release your message for delivery|verify that you are a real live human|verify that you are the sender|upon your verification|requires that you verify|to complete this verification|this one-time verification|one-time confirmation|confirm that you are a human|prove that you are human|prove you are human',
     'i now allow incoming messages only from senders i have approved|approved senders list, please|add yourself to my list of approved|i am protecting myself from|protecting myself from receiving junk|is protecting their inbox|using a spam-blocking service|challenge-response|click on the link below to release|click the link below to deliver|click the link below so that',
     'on maternity leave|i will be out of the office|currently out of the office|out of office until|limited access to email|limited access to my email',
     'limited access to e-mail|i will respond to you upon my return|i will reply upon my return|thank you for your email. i am|no longer works for',

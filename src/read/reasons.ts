@@ -22,7 +22,7 @@ const isHeading = (line: string): boolean => (line.endsWith(':') || line.endsWit
 
 /** A reason on the line of its label. */
 export const LABEL =
-  /^[-*\s(]{0,4}(?:reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message|reden|powód|przyczyna|důvod(?: \/ reason)?|orsak|neden|sebep|причина|ошибка|(?:退信|出错|失败|错误)?原因|系统应答|远程响应|退信理由|理由|エラー内容|エラーの内容|失敗の理由|(?:실패|반송|오류) ?(?:이유|사유|원인)|원인|사유)(?:\s?[:：]\s?|\s{0,3}\|\s|\t\s?)(?=\S)/i;
+  /^[-*\s(]{0,4}(?:(?:bounce |failure |rejection |return )?reason|error|diagnostic[- ]code|diagnosis|status|status code|response|the response was|the reason(?: for the (?:problem|failure))?|remote host said|server (?:response|error|said)|smtp error|error message|details?|motivo|grund|fehler|cause|raison|erreur|errore|error code|message|reden|powód|przyczyna|důvod(?: \/ reason)?|orsak|neden|sebep|причина|ошибка|(?:退信|出错|失败|错误)?原因|系统应答|远程响应|退信理由|理由|エラー内容|エラーの内容|失敗の理由|(?:실패|반송|오류) ?(?:이유|사유|원인)|원인|사유)(?:\s?[:：]\s?|\s{0,3}\|\s|\t\s?)(?=\S)/i;
 
 /** Lines that are no reason: rules, polite phrases, advice on what to do with the report. */
 const CHATTER =
