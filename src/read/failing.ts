@@ -50,6 +50,8 @@ export const FAILED: readonly string[] = [
   'been rejected by',
   'was rejected by',
   'was automatically rejected',
+  'not accepted by the moderator',
+  'failed to act on your post',
   'not relayed',
   'were rejected',
   'was blocked',

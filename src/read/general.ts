@@ -123,6 +123,7 @@ function claimOf(
   end: number,
 ): Claim {
   const failure: Failure = { form: 'notice', action: setting.action, words: '', recipient: recipient.address };
+  let told = recipient.after;
   if (reason) {
     Object.assign(failure, reason.answer);
     failure.words = failure.words
@@ -133,13 +134,14 @@ function claimOf(
       .replace(/^[[(](.{3,400})[\])]$/, '$1');
   } else if (recipient.kind === 'sentence') {
     const last = paragraphEnd(lines, recipient.line, lines.length);
+    told = lines[last - 1]?.to ?? told;
     failure.words = lines
       .slice(recipient.line, last)
       .map(({ text }) => text)
       .join(' ')
       .slice(0, 1000);
   }
-  const to = reason ? Math.max(reason.span[1], recipient.after) : recipient.after;
+  const to = reason ? Math.max(reason.span[1], recipient.after) : told;
   const limit = lines[end - 1]?.to ?? to;
   const claim: Claim = { span: [recipient.from, Math.max(to, Math.min(limit, to))], failure };
   if (reason) claim.answer = reason.span;

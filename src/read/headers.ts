@@ -276,7 +276,7 @@ export function hasBounceSubject(headers: Headers): boolean {
 }
 
 const BOUNCE_SENDER =
-  /mailer-?daemon|postmaster|mail delivery|maildelivery|delivery[- ]?(?:system|subsystem|status)|microsoft outlook|bounce/i;
+  /mailer-?daemon|postmaster|mail delivery|maildelivery|delivery[- ]?(?:system|subsystem|status)|microsoft outlook|bounce(?!s[@+])/i;
 
 const BOUNCE_SUBJECT =
   /undeliver|returned mail|returned to sender|delivery (?:status|failure|failed|report|notification|problem|error|has failed|delayed)|mail (?:delivery|system error|could not)|failure notice|failed delivery|delivery of .{0,40}failed|not delivered|non remis|non recapitabile|nicht zustellbar|unzustellbar|no se puede entregar|não entregue|配信|недоставлен|warning: (?:message|could not)/i;

@@ -98,7 +98,11 @@ const agree = (one: string | undefined, other: string | undefined): boolean =>
 /** True for the only weaker sighting beside the only stronger one, when it names nobody and contradicts nothing. */
 function completes({ text }: Clean, { failure: strong, span }: Claim, { failure: weak, span: [from] }: Claim): boolean {
   if (weak.recipient !== undefined && (strong.recipient !== undefined || strong.form !== 'report')) return false;
-  if (strong.form === 'notice') return !answers(strong) && answers(weak) && isNext(text.slice(span[1], from));
+  if (strong.form === 'notice') {
+    const uncoded = strong.reply === undefined && strong.status === undefined;
+    if (uncoded && weak.words === '') return true;
+    return !answers(strong) && answers(weak) && isNext(text.slice(span[1], from));
+  }
   if (strong.form !== 'report') return false;
   const status = vague(strong.status) || vague(weak.status) || strong.status === weak.status;
   return (strong.reply === undefined || weak.reply === undefined || strong.reply === weak.reply) && status;

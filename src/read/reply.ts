@@ -86,6 +86,7 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   }
   // `Error code: 550`, and below it `Error: b'no such user'`: the label is none of the server's words.
   if (text.slice(start.at, to).includes('\n')) answer.words = answer.words.replace(TOLD, '').replace(BYTES, '$2');
+  if (NAMED.test(answer.words)) answer.words = '';
   const form = start.perhaps ? 'loose' : 'reply';
   const failure: Failure = { form, action: (answer.reply ?? 500) < 400 ? 'delivered' : 'failed', ...answer };
   Object.assign(failure, parties(answer.words));
@@ -97,6 +98,8 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
 
 /** A text as Python writes its bytes. */
 const BYTES = /^b(['"])(.*)\1$/;
+/** Stands behind a code that is only named: `find out more about this 5.1.2 bounce message`. */
+const NAMED = /^(?:bounce|error|status)(?: (?:message|code|report))?[.!]?$/i;
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '`': '`' };
 

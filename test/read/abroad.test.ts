@@ -87,3 +87,18 @@ it.each([
 ])('what does not exist or has no room is not always the mailbox: %s', (text, cause) => {
   expect(decode(text).failures).toMatchObject([{ cause, confidence: 'likely' }]);
 });
+
+it.each([
+  ['La email per dana@example.it è stata respinta dal server: utente sconosciuto', 'unknown-recipient'],
+  ['E-mail do dana@example.pl nie został dostarczony: skrzynka pełna', 'mailbox-full'],
+  ['E-mail pro dana@example.cz nebyl doručen: schránka je plná', 'mailbox-full'],
+])('an e-mail is a he as well as a she: %s', (text, cause) => {
+  expect(decode(text).failures).toMatchObject([{ cause }]);
+});
+
+it.each([
+  'Ihr Beitrag an die Mailingliste\n\n    Preise im Herbst\n\nwurde vom Listenmoderator mit folgender Begründung abgewiesen:\n\n"Bitte keine Werbung."',
+  'Il tuo messaggio alla lista Giardini\n\n    Prezzi\n\nè stato rifiutato dal moderatore.',
+])('a moderator says no: %s', (text) => {
+  expect(decode(text).failures).toMatchObject([{ cause: 'recipient-restricted' }]);
+});

@@ -828,3 +828,42 @@ it.each([
 ])('a receipt without its header: %s', (text) => {
   expect(decode(text)).toMatchObject({ kind: 'delivered', bucket: null });
 });
+
+it('one failure, though the reason names the address again and the answer stands below it', () => {
+  const text = `Unable to send to dana@example.net
+Bounce reason: The address (dana@example.net) does not exist, so the message could not be delivered.
+host mx.example.net[192.0.2.7] said: 550 5.1.1 Address does not exist (in reply to RCPT TO command)`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net', reply: 550, status: '5.1.1' }]);
+});
+
+it('one failure, though its code is named once more', () => {
+  const text = `There was an issue delivering your message to dana@example.net. This
+is a 5.1.2 error.
+
+Such an error means: The domain name of the address is not valid
+
+Read more about this 5.1.2 bounce message.`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net', status: '5.1.2' }]);
+});
+
+it.each([
+  'Your mail to dana@example.net has been put on hold and will be delivered upon your verification. Undelivered mail is deleted after a week.',
+  'This is a bounce action notice:\n\n    List:    Gardens\n    Member:  dana@example.net\n    Action:  Subscription disabled.\n    Reason:  Excessive bounces.',
+])('nothing has failed where somebody has to act first: %s', (text) => {
+  expect(decode(text)).toMatchObject({ bucket: null });
+});
+
+it('a list writes in its own name', () => {
+  const text = `From: gardens-bounces@lists.example.org
+To: dana@example.net
+Subject: Your message to Gardens awaits moderator approval
+MIME-Version: 1.0
+Content-Type: text/plain
+
+Your mail to 'Gardens' with the subject
+
+    Undeliverable mail
+
+is being held until the list moderator can review it for approval.`;
+  expect(decode(text)).toMatchObject({ bucket: null, failures: [] });
+});

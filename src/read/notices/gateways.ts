@@ -18,6 +18,7 @@ export const gateways: Family = {
     'our internal reference code for your message',
     'has stopped the following',
     'virus detector has just been triggered',
+    'been triggered by a message you sent',
     'antigen for exchange found',
     'virus scanning queue detected',
     'groupshield for exchange',
