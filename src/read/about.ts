@@ -38,7 +38,7 @@ const WAYS = new Lookout({
   defines: ways(
     'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
     "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
-    'is when|is a bounce |is a notification|is an automat|is a message that|indicates |error indicating|stands for|by "bouncing"',
+    'what is smtp|what is spf|what is dkim|what is dmarc|is when|is a bounce |is a notification|is an automat|is a message that|indicates |error indicating|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
     'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|indica in genere|si chiama|o que é|chamad|betekent|oznacza|nazywa|co może oznaczać|może to oznaczać|dat kan betekenen|kann bedeuten|peut signifier|puede significar|pode significar|può significare|может означать|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',
@@ -61,12 +61,15 @@ const WAYS = new Lookout({
   ),
   /** Pages of help. */
   teaches: ways(
+    'possible values|we explain|in-depth look|comprehensive guide|step-by-step guide|by the end of this',
     'this article|this guide|this post|this page|this section|this document|in this tutorial|learn how|read on|step by step|step-by-step',
     'how to fix|how to resolve|how to troubleshoot|here are some|below are|the following table|frequently asked|let us know|best practice',
     'in diesem artikel|in diesem beitrag|in dieser anleitung|lesen sie|cet article|ce guide|voici |este artículo|esta guía|a continuación',
     'questo articolo|questa guida|este artigo|este guia|neste artigo|dit artikel|w tym artykule|w tym poradniku|в этой статье|в статье',
     'ご確認ください|ご案内し|以下の方法|本文介绍|以下是一些|다음과 같습니다',
   ),
+  /** The heading of a table, which has the sign in it that parts these words. */
+  table: ['| description', '| meaning', '| beschreibung', '| signification', '| descripción'],
   /** What has to be set, as manuals say, with a gap for one's own. */
   instructs: ways(
     'should be used|must be used|environment variable|must be set|needs to be set|should be set to|can be configured|for more information see|for details see|caller must|required handling',
@@ -91,7 +94,7 @@ const WAYS = new Lookout({
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |treat as|treated as ',
+    'proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
   ),
   /** Bounces in the plural. */
   many: ways(
@@ -120,6 +123,7 @@ const WAITS = new Lookout({
     'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|unsubscribed due to bounces',
     'pending mails|pending messages|pending incoming|unread pending|pending emails|re-validate|revalidate your|validate your mailbox|validate your email account|increase mailbox storage|upgrade your mailbox|upgrade your storage',
     'messages are waiting|messages waiting for|release pending|release your messages|release all messages|retrieve your messages|retrieve your mails|recover your messages|deliver your pending|keep your current password|keep same password|keep the same password|continue with same password',
+    'not an open relay|smtp transaction time|not listed on|blacklist: not listed|no blacklistings',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
   ),
 });
@@ -146,7 +150,7 @@ const HEAD = 4000;
  * whatever is told around it.
  */
 const SHOWN =
-  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -](?!(?:is (?:an?|the)|means|indicates|refers to) )\p{L}|\p{L}(?:exception|error):|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
+  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -](?!(?:is (?:an?|the)|means|indicates|refers to) )\p{L}|\p{L}(?:exception|error):|\w::\w{1,40}(?:error|timeout)\b|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
 
 /** The first words of a notice are about one message, the reader's own. */
 const OPENS =

@@ -1,9 +1,10 @@
 import { Lookout } from '../lookout.ts';
 import type { Clean } from './clean.ts';
+import { isProgram } from './loose.ts';
 
 /**
- * Texts that quote refusals and are none: settings of a mail server, lists of codes and what they mean, tests, changes of programs and wishes
- * for them, notes about a release. Whoever pastes one of these asks about the text; nobody refused a message of theirs.
+ * Texts that quote refusals and are none: settings of a mail server, lists of codes and of other values and what they mean, source code, tests,
+ * changes of programs and wishes for them, notes about a release, statistics. Whoever pastes one of these asks about the text; nobody refused a message of theirs.
  */
 
 /** As much as is looked at. */
@@ -35,7 +36,8 @@ const SETTINGS = new RegExp(
     String.raw`require[ \t]*\[?[ \t]*"[\w,". -]{3,200}\]?;`,
     String.raw`(?:e?reject|fileinto|discard|vacation)[ \t]+(?:text:|"[^"\n]{1,200}");`,
     // Postfix, its tables and those of Sendmail.
-    String.raw`(?:smtpd?|lmtp|postscreen|unverified|unknown|invalid|maps_rbl|relay|access_map|reject)_[a-z_]{3,60}[ \t]?=(?!=)`,
+    String.raw`(?:smtpd|lmtp|postscreen|smtp_(?:tls|sasl|generic|bind|helo))_[a-z_]{3,60}[ \t]?=(?!=)`,
+    String.raw`[a-z_]{0,40}reject_code[ \t]?=`,
     String.raw`\/[^\n]{2,200}\/[imsx]?[ \t]+(?:reject|dunno|hold|discard|defer|prepend|warn|ok|[45]\d\d)\b`,
     String.raw`(?:from|to|connect|spam):[\w.@-]{2,80}[ \t]+"?(?:reject|ok|relay|discard|error:)`,
     String.raw`[\w.@*-]{3,80}[ \t]+(?:reject|error:"?)[ \t]*"?[45](?:\d\d|\.\d)`,
@@ -63,9 +65,23 @@ const SHORT_LIST = 3;
 const LISTS =
   /\b(?:error|reply|response|status|return|smtp|result|bounce|enhanced) (?:status )?(?:codes|replies)\b|\bdescription\b|\bmeaning\b|\brfc ?\d{3,4}\b|fehlercodes|codes? d'erreur|códigos de|codici di|错误代码|エラーコード/;
 
+/** A value by its name, as manuals list them: `PERMANENT_BOUNCE - The mailbox does not exist`; levels of a log are none. */
+const VALUE =
+  /^\W{0,6}((?!(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE|NOTICE)\b)[A-Z][A-Z_]{3,40}) ?[-\u2013|] ?\W{0,3}[A-Z]/gm;
+const VALUES = 3;
+
+/** A part of a whole, as statistics tell them; a number that may be a code. */
+const RATE = /\d ?%(?![\da-f]{2})/g;
+const RATES = 3;
+const NUMBER = /\b[45]\d\d\b/;
+const MARKUP = /[<{]|=3d/;
+
+/** A query of a database. */
+const QUERY = /^\W{0,4}(?:select\b[^;]{1,400}\bfrom|insert into|delete from|create table|update \w{1,40} set)\b/;
+
 /** What was written by a machine about one message or one connection: then something is shown, whatever is told around it. */
 const SHOWN =
-  /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} /m;
+  /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|[a-z](?:exception|error): |\w::\w{1,40}(?:error|timeout)\b|^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} /m;
 
 /** The heading of a release and a first thing that was done: `v2.14.0`, `## [1.2.3] - 2026-11-03`, then `- Fixed …`. */
 const RELEASE =
@@ -77,12 +93,18 @@ const LEAST_DONE = 2;
 /** Whether a paste is such a text and shows nothing that happened. */
 export function isDocument({ text, lower }: Clean): boolean {
   const head = text.length > HEAD ? lower.slice(0, HEAD) : lower;
-  if (head.includes('\n')) {
-    if (listsCodes(head)) return true;
-    if (occurs(head, SETTINGS, LEAST_SETTINGS) || (RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)))
-      return !SHOWN.test(head);
-  }
-  return PROGRAMS.look(head) !== 0 && !SHOWN.test(head);
+  const lines = head.includes('\n');
+  if (lines && listsCodes(head)) return true;
+  const kind =
+    PROGRAMS.look(head) !== 0 ||
+    QUERY.test(head) ||
+    (head.includes('%') && occurs(head, RATE, RATES) && !NUMBER.test(head) && !MARKUP.test(head)) ||
+    (lines &&
+      (occurs(head, SETTINGS, LEAST_SETTINGS) ||
+        (RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)) ||
+        occurs(text.slice(0, HEAD), VALUE, VALUES) ||
+        isProgram(text)));
+  return kind && !SHOWN.test(head);
 }
 
 function occurs(text: string, pattern: RegExp, times: number): boolean {

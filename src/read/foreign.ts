@@ -63,13 +63,13 @@ const OTHERS = new Lookout({
   others: [
     'ssh: connect|kex_exchange_identification|permission denied (publickey|ssh_exchange_identification|host key verification failed|port 22:|port 22 ',
     'psql: |pg_hba.conf|sqlstate[|mysqli_|mysql_|mysql server|ora-0|ora-1|mongoserver|redis connection|port 5432|port 3306|port 6379|port 27017|port 1433|:5432|:3306|:6379|:27017|:1433|database connection',
-    'to upstream|, upstream: "|upstream server|php-fpm|proxy error|err_connection_|kubectl|error from server|imagepullbackoff|git@|remote: |ldap_bind|ldap://|smb://|rdp |mqtt|websocket|webrtc',
+    'server returned an error: (4|server returned an error: (5|to upstream|, upstream: "|upstream server|php-fpm|proxy error|err_connection_|kubectl|error from server|imagepullbackoff|git@|remote: |ldap_bind|ldap://|smb://|rdp |mqtt|websocket|webrtc',
   ].flatMap((line) => line.split('|')),
 });
 
 /** What only the sending of mail has. */
 const SENT =
-  /smtp|\bmail(?:er|s)?\b(?! ?server)|e-?mail|rcpt|recipient|bounce|postfix|sendmail|\bmx\b|undeliver|:(?:25|465|587|993|995|2525)\b/;
+  /smtp|\bmail(?:er|s)?\b(?! ?server)|e-?mail|rcpt|recipient|bounce|postfix|sendmail|\bmx\b|undeliver|(?<!\d):(?:25|465|587|993|995|2525)\b/;
 
 /**
  * True for a short text of another kind of connection, with nothing in it of the sending of mail.

@@ -23,10 +23,10 @@ const isContact = (before: string, address: string): boolean =>
 
 /** A line of a program: `$mail->Port = 587;`, `const port = 587;`, `port: 587,`, a comment. */
 const CODE =
-  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function|case|return|throw|await|async|elif|else if|if|for|while|def|except|catch)\b|(?:try|else)\s?[:{]|[}\])]{1,3}[;,.)]|[}\])]\s*(?:$|else|catch|finally|\{)|print(?:ln)?\(|[\w.]{1,60}\s=\s[^;\n]{1,200};|(?:\/\/|#|\/\*)\s)/;
+  /^\s*(?:\$\w{1,60}\s?(?:->|=|\[)|(?:const|let|var|import|require|use|public|private|function|case|return|throw|await|async|elif|else if|if|for|while|def|class|enum|interface|export|except|catch)\b|(?:try|else)\s?[:{]|[}\])]{1,3}[;,.)]|[}\])]\s*(?:$|else|catch|finally|\{)|print(?:ln)?\(|[\w.]{1,60}\s=\s(?:[^;\n]{1,200};|'[^'\n]{1,80}',?$)|"""|(?:\/\/|#|\/\*)\s)/;
 
-/** Source code, whose comments speak of logins and recipients as refusals do. */
-function isProgram(text: string): boolean {
+/** Source code, whose comments and texts speak of logins and recipients as refusals do. */
+export function isProgram(text: string): boolean {
   const lines = text
     .slice(0, 2000)
     .split('\n')

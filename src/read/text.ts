@@ -73,7 +73,8 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     ? []
     : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
-    for (const claim of readReply(rest)) if (!(namesCode(claim) && showsNone(clean))) claims.push(shifted(claim, from));
+    for (const claim of readReply(rest))
+      if (!((namesCode(claim) || CLASSED.test(clean.lower)) && showsNone(clean))) claims.push(shifted(claim, from));
   }
   const failures = settled(clean, claims);
   // What may be a code by the words behind it counts where nothing else is found, and only where a rule knows these words.
@@ -109,9 +110,13 @@ const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
 /** Whether a code is only named or explained, without what the server said: `rejects it with a 554 error`, `550 is the most common`. */
 const namesCode = ({ failure }: Claim): boolean =>
   failure.status === undefined &&
-  /^(?:(?:is (?:an?|the)|means|indicates|refers to) |(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)|\))/i.test(
+  /^(?:(?:is (?:an?|the)|means|indicates|refers to) |(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)|['")\]])/i.test(
     failure.words,
   );
+
+/** Who asks how bounces are counted quotes them. */
+const CLASSED =
+  /\b(?:classified|treated|counted|handled|categori[sz]ed|recogni[sz]ed|detected) as (?:an? )?(?:hard|soft|permanent|temporary)/;
 
 /** Two lines with a level each, as programs log. */
 const LEVELS =

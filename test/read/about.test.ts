@@ -84,6 +84,7 @@ describe('what waits for somebody, or is about the messages of others', () => {
     'Hi, this is the program managing the mailing list team@lists.example.org. Some messages to you could not be delivered. If you see this, it means things are back to normal.',
     'From: IT support <it@example.org>\nTo: dana@example.net\nSubject: pending mails\n\nYou have six pending mails due to low mailbox storage. Log on to increase mailbox storage.',
     'Your mailbox has exceeded its storage limit, and no new mail comes in until you re-validate it: http://www.example.org/login',
+    'Blacklist: not listed on 87 of 87. Reverse DNS: OK. Open relay: not an open relay. SMTP transaction time: 2.3 seconds',
     'These messages in your quarantine were identified as spam:\ndana@example.net  Invoice\nRelease the message if you want it.',
   ])('is none: %s', (text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
@@ -136,6 +137,7 @@ describe('what is sent and called besides mail', () => {
     'reply 550 instead of 450?',
     'Error: Request failed with status code 422 (payment webhook)',
     'error code 451, content blocked in your country',
+    '805  2026-11-03 14:42:25  The remote server returned an error: (500) Internal Server Error.  1  NULL',
     '554 seats left, 421 of them in the hall',
     'kim@host:~$ ssh dana@192.0.2.10\nssh: connect to host 192.0.2.10 port 22: Connection timed out',
     '[error] 812#812: connect() failed (111: Connection refused) while connecting to upstream, server: mail.example.com, upstream: "http://127.0.0.1:8080/"',

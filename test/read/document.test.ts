@@ -39,6 +39,31 @@ describe('what quotes refusals and is none', () => {
       'notes about a release',
       'v2.14.0\n- Retry 451 4.7.1 Greylisted after five minutes\n- Fixed: 554 5.7.1 Relay access denied was logged twice',
     ],
+    [
+      'values of an interface',
+      'HARD_BOUNCE - The mailbox does not exist.\nSOFT_BOUNCE - The mailbox is full.\nTHROTTLED - Sending was slowed down.',
+    ],
+    [
+      'the table of a manual',
+      '| Name | Description |\n| TEMP_FAILURE | Not delivered for a passing reason, such as over quota |',
+    ],
+    [
+      'source code',
+      'def bucket_of(reply):\n    if "User unknown" in reply:\n        return "recipient"\n    if reply.startswith("550 5.7.1"):\n        return "policy"',
+    ],
+    [
+      'names of an enumeration',
+      "export enum Bounce {\n  MailboxFull = 'mailbox-full',\n  UserUnknown = 'user-unknown',\n}",
+    ],
+    [
+      'a query',
+      'select reason, count(*) from bounces where code in (550, 552) group by reason;\n user unknown | 311\n mailbox full | 42',
+    ],
+    ['statistics', 'Spam rate 0.1 %, SPF 99.9 %, DKIM 100 %, delivery errors 0.3 % (rate limit exceeded)'],
+    [
+      'a question about how bounces are counted',
+      'Is there a way to change a rule? A server that says 550 No user found is counted as a soft bounce.',
+    ],
   ])('%s', (_, text) => {
     expect(decode(text)).toMatchObject({ kind: 'none', bucket: null, failures: [] });
   });
@@ -62,6 +87,16 @@ describe('what quotes refusals and is none', () => {
     [
       'a test that failed for a real answer',
       "The unit test for mail fails:\nTraceback (most recent call last):\nsmtplib.SMTPAuthenticationError: (535, b'5.7.8 Authentication failed')",
+      1,
+    ],
+    [
+      'the settings of a program, and its error',
+      'SMTP_SERVER=smtp.example.com\nSMTP_PORT=465\nExpected behavior: the mail is sent\nActual behavior: Net::ReadTimeout with #<TCPSocket:(closed)>',
+      1,
+    ],
+    [
+      'a line of source above its error',
+      'smtp_server = smtplib.SMTP(host)\nConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it',
       1,
     ],
   ])('but not %s', (_, text, count) => {
