@@ -86,15 +86,15 @@ const WAYS = new Lookout({
   ),
   /** Questions, and what is told with them. */
   asks: ways(
-    'in this situation|what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|would be useful|can you change|describe the solution|feature request related|additional context|actual behavior|actual behaviour|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
-    "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i want to|we want to|we would like",
+    'in this situation|what happens when|what happens if|what should happen|it would be neat|it would be nice|it would be great|it would be helpful|i would prefer|i would expect|would be useful|can you change|describe the solution|feature request related|additional context|actual behavior|actual behaviour|steps to reproduce|to reproduce:|describe the bug|acceptance criteria|if possible, can|would it be possible|do you think|i was not able to find|maybe it would|i have a question|is there a way|is there any way|how can i|how do i|how can we|how do we|how should|what is the best|does anyone|has anyone',
+    "can anyone|can someone|could someone|can you guide|is it possible|i would like to|i'd like to|i'd prefer|i'd expect|i want to|we want to|we would like",
     "i was wondering|i'm wondering|wondering if|any idea|any thoughts|thanks in advance|any help|please advise|feature request|should i ",
     "wie kann ich|gibt es eine möglichkeit|hat jemand|weiß jemand|comment faire|comment puis-je|quelqu'un sait|cómo puedo|alguien sabe",
     'come posso|qualcuno sa|como posso|alguém sabe|hoe kan ik|weet iemand|jak mogę|czy ktoś|как мне |кто-нибудь|どうすれば|教えてください|请问一下|该怎么办',
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
+    'i suggest|i would suggest|it would bounce|would be bounced|should be bounced|proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
   ),
   /** Bounces in the plural. */
   many: ways(

@@ -107,10 +107,13 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
 /** Whether a text tells of bounces, or of what waits, and shows none. */
 const showsNone = (clean: Clean): boolean => isAbout(clean) || isHeld(clean);
 
-/** Whether a code is only named or explained, without what the server said: `rejects it with a 554 error`, `550 is the most common`. */
+/**
+ * Whether a code is only named or explained, without what the server said: `rejects it with a 554 error`, `550 is the most common`,
+ * `one more check for error code 450. I suggest …`.
+ */
 const namesCode = ({ failure }: Claim): boolean =>
   failure.status === undefined &&
-  /^(?:(?:is (?:an?|the)|means|indicates|refers to) |(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)|['")\]])/i.test(
+  /^(?:(?:is (?:an?|the)|means|indicates|refers to) |(?:errors?|codes?|response|status|repl(?:y|ies))(?:[.,;"')]|$| code\b)|['")\]]|[.!?](?:\s|$))/i.test(
     failure.words,
   );
 

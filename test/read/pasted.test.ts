@@ -36,6 +36,21 @@ const PASTES: readonly { name: string; text: string; want: string[] }[] = [
     want: [],
   },
   {
+    name: 'somebody who wants one check more for a code',
+    text: 'It would be great if you could add one more check for error code 450. I suggest to look for these as well because most of them come from a spammer.',
+    want: [],
+  },
+  {
+    name: 'somebody who says how it should be',
+    text: 'I would prefer that if an email was sent to these mailboxes, it would bounce with an error message like "This mailbox does not accept incoming email".',
+    want: [],
+  },
+  {
+    name: 'a log that names the smarthost it goes through',
+    text: 'Jan  4 22:15:01 desk dma[300ecc]: using smarthost (smtp.example.com:587)\nJan  4 22:15:01 desk dma[300ecc]: trying remote delivery to smtp.example.com [192.0.2.10] pref 0',
+    want: [],
+  },
+  {
     name: 'who came to a server, and has a name that leads nowhere',
     text: 'Nov 27 14:10:49 mx1 postfix/submission/smtpd[8104]: warning: hostname host-7.example.net does not resolve to address 192.0.2.7: Name or service not known\nNov 27 14:10:49 mx1 postfix/submission/smtpd[8104]: connect from unknown[192.0.2.7]',
     want: [],
