@@ -25,7 +25,7 @@ const NAMES =
   /\S[ \n]\S{0,12}(?:address|addresses|address\(es\)|recipients?|recipient\(s\)|failed|delivered|delayed|disabled|message) ?[:.][\s-]{0,4}$/i;
 
 /** A label at the beginning of its line, which its address does not leave. */
-const LABEL = /\n\s{0,8}(?:recipient|original|final|failed|intended) (?:address|recipient): {1,4}$/i;
+const LABEL = /\n[ \t]{0,8}(?!the |these |those |following )(?:[a-z-]{2,12} ){1,2}(?:address|recipient):[ \t]{1,4}$/i;
 
 /** Ends of a text that goes on with an address: it is no list's next one. */
 const WITHIN = /(?:[\d:=;(]|\b(?:to|from|for|by|of|and|or|user|address|recipient|mailbox|host|with|is))\s{0,2}$/i;

@@ -36,12 +36,16 @@ const REPLIES = [
 export const application: LogFamily = {
   id: 'application',
   marks: REPLIES,
-  recognises: ({ text, lower }) =>
+  recognises: ({ text, lower }) => {
     // Exim's notice, and not a program's log.
-    !/^\s{0,20}smtp error from remote/.test(lower) &&
-    REPLY.test(lower) &&
-    (LOGGED.test(lower.slice(0, 300)) || (LEVEL.test(text.slice(0, 300)) && SMALL.test(text))) &&
-    MAIL.test(lower),
+    if (/^\s{0,20}smtp error from remote/.test(lower)) return false;
+    const at = lower.search(REPLY);
+    if (at < 0) return false;
+    // Servers put the time into their answers as well; members of an object stand in any order.
+    const timed = TIMED.test(lower.slice(0, OBJECT.test(lower) ? HEAD : Math.min(at + 1, HEAD)));
+    const leveled = LOGGED.test(lower.slice(0, HEAD)) || (LEVEL.test(text.slice(0, HEAD)) && SMALL.test(text));
+    return (timed || leveled) && MAIL.test(lower);
+  },
   parse(line) {
     const reply = REPLY.exec(line.lower);
     if (reply === null) return [];
@@ -82,8 +86,12 @@ const REPLY =
   /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?:(?<=smtp[^\d]{0,60})|(?<=\bto=[^\n]{3,400}\()|(?<=\berr(?:or)?="[^"\d]{0,200}: ))[45]\d\d[ -][a-z<])/;
 /** Without one of these, and without the name of SMTP, nothing in a text is a `REPLY`. */
 export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])|[:(] ?[45]\d\d[ -][A-Za-z]/;
-const LOGGED =
-  /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d|\blevel=|\btid: \d/;
+/** Characters of a line that are looked through for a time or a level. */
+const HEAD = 300;
+const TIMED =
+  /\d{4}[-/]\d\d[-/]\d\d[ t]\d\d:\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {1,2}\d{1,2} \d\d:\d\d:\d\d/;
+const LOGGED = /\blevel=|\btid: \d/;
+const OBJECT = /^\s{0,8}[[{]/;
 /** A level as programs write it; "Reported error:" is a notice's label, and where all is in capitals the word is a word. */
 const LEVEL = /(?:^|[\s[(.|])(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE)[\]) :|]/;
 const SMALL = /[a-z]{3}/;
