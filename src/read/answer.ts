@@ -202,11 +202,8 @@ function introduced(line: string, at: number, first: boolean): boolean {
   const mark = last.charAt(last.length - 1);
   if (mark === '<' || mark === '`' || '「『【'.includes(mark || '-') || last.endsWith('...')) return true;
   if (mark === "'" || mark === '"') return last.length === before.length;
-  if (
-    first &&
-    (mark === ':' || mark === '(' || mark === '[' || mark === '#' || mark === ';' || mark === '=' || mark === '|')
-  )
-    return true;
+  if (first && (mark === '#' || mark === '=')) return !/:\/\/\S*$/.test(line.slice(Math.max(0, at - 200), at));
+  if (first && (mark === ':' || mark === '(' || mark === '[' || mark === ';' || mark === '|')) return true;
   const bare = last.replace(/[\s:='"([]{1,4}$/, '').toLowerCase();
   if (SAYS.some((word) => bare.endsWith(word))) return true;
   // `said[Response Message]:` and the like.

@@ -31,9 +31,9 @@ const SERVER = [
   '<< ',
 ];
 
-/** Marks that stand behind a time, a process or a logger's name: PHPMailer, OpenSMTPD, Exim, Roundcube, and libraries that log both sides. */
-const CLIENT_INSIDE = ['CLIENT -> SERVER: ', 'Client -> Server: ', ' C: ', ': >>> ', ' SMTP>> ', ' Send: '];
-const SERVER_INSIDE = ['SERVER -> CLIENT: ', 'Server -> Client: ', ' S: ', ': <<< ', ' SMTP<< ', ' Recv: '];
+/** Marks that stand behind a time, a process or a logger's name: PHPMailer, OpenSMTPD, MDaemon, Exim, Roundcube, and libraries that log both sides. */
+const CLIENT_INSIDE = ['CLIENT -> SERVER: ', 'Client -> Server: ', ' C: ', ': >>> ', ': --> ', ' SMTP>> ', ' Send: '];
+const SERVER_INSIDE = ['SERVER -> CLIENT: ', 'Server -> Client: ', ' S: ', ': <<< ', ': <-- ', ' SMTP<< ', ' Recv: '];
 
 const NO_MARKS: readonly string[] = [];
 const CLIENT_MARKS = Map.groupBy(CLIENT, (mark) => mark.charAt(0));

@@ -15,7 +15,11 @@ const DATED =
   /^(?:on|am|le|el|il|em|op) (?:\p{L}{2,4}\.?, )?\d{1,4}[./ -][\p{L}\d]{1,9}[./ -]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M| [+-]\d{4})?$/u;
 
 /** Stands in front of the answer that a sentence itself quotes: `… bounces with the message: "550 5.1.1 …`. */
-const QUOTED = /(?::|\b(?:with|by|was))\s{0,2}["'`“(]{0,3}(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)/;
+const QUOTED =
+  /(?::|\b(?:with|by|was))\s{0,2}["'`“(]{0,3}(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)|(?:: ?["'`“(]{0,3}|\bcode )(?=[45]\d\d(?:[ -]|: )[\p{L}<])/u;
+
+/** Stands within a line in front of an answer that it quotes. */
+const ANSWERED = /[:="'(>] ?["'(]?(?=[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d|[\p{L}<"']))/u;
 
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {
@@ -49,15 +53,17 @@ export function general(notice: Clean, setting: Setting): Claim[] {
   return told || setting.trusted ? claims : [];
 }
 
-/** A line that opens with a code is the server's answer, whatever address it names there or where it was wrapped. */
+/** A line that opens with a code, or quotes one, is from there on the server's answer, whatever address it names there or where it was wrapped. */
 function unanswered(notice: Clean, lines: readonly NoticeLine[], named: readonly RecipientLine[]): RecipientLine[] {
-  const told = named.filter(({ kind }) => kind === 'sentence');
-  if (told.length === 0) return [...named];
-  const answers = unwrapped(notice.text, lines).filter(({ from, to }) =>
-    CODED.test(notice.text.slice(from, to).trimStart()),
-  );
+  if (!named.some(({ kind }) => kind === 'sentence')) return [...named];
+  const answers = unwrapped(notice.text, lines).flatMap(({ from, to }) => {
+    const text = notice.text.slice(from, to);
+    if (CODED.test(text.trimStart())) return [{ from, to }];
+    const quoted = ANSWERED.exec(text);
+    return quoted ? [{ from: from + quoted.index + quoted[0].length, to }] : [];
+  });
   return named.filter(
-    ({ kind, from }) => kind !== 'sentence' || !answers.some((one) => one.from <= from && from < one.to),
+    ({ kind, after }) => kind !== 'sentence' || !answers.some(({ from, to }) => from < after && after <= to),
   );
 }
 

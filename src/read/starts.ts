@@ -95,13 +95,18 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   )
     return { at, strong: false, reply: found.reply };
   if (
-    /[\]):]\s?["'<(]?$/.test(before) &&
+    (/[\]):|>=]\s?["'<(]?$/.test(before) || BRACKETED.test(before)) &&
     /^\s\S/.test(after) &&
     readsOn(after) &&
-    (ADDRESSED.test(after) || aboutMail(after))
+    (ADDRESSED.test(after) || aboutMail(text.slice(at + 3, Math.min(line.to, at + 203))))
   )
     return { at, strong: false, reply: found.reply };
-  if (QUOTE.test(before) && QUOTED.test(after) && readsOn(after) && (aboutMail(after) || !mayBeOfWeb(found.reply)))
+  if (
+    QUOTE.test(before) &&
+    QUOTED.test(text.slice(at + 3, Math.min(line.to, at + 303))) &&
+    readsOn(after) &&
+    (aboutMail(after) || !mayBeOfWeb(found.reply))
+  )
     return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
   if (calledCode(before, after)) return { at, strong: false, reply: found.reply, mention: true };
   return mayBeCode(found.reply, before, after) ? { at, strong: false, reply: found.reply, perhaps: true } : undefined;
@@ -109,7 +114,10 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
 
 /** A quotation in a sentence that opens with a code: `with "550 Administrative prohibition", the …`. */
 const QUOTE = /["'「『【]$/;
-const QUOTED = /^\s\p{L}[^\n"「」]{2,200}["')」』】]/u;
+const QUOTED = /^\s\p{L}[^\n"「」]{2,280}["')」』】]/u;
+
+/** In front of an answer that a program writes in brackets behind what it did: `RCPT TO:<dana@example.net> (550 …)`. */
+const BRACKETED = /(?:>|\b(?:error|failed|refused|rejected|bounced|deferred|undeliverable|command)):? \($/i;
 
 /** The whole value of a member of an object, by its name: `statusCode: 403,`. */
 const NAMES = /\b(?:status|code|error|statuscode|httpstatus(?:code)?|status_code)["']?\s?(?::|=>?)\s?$/i;

@@ -34,6 +34,8 @@ function recipient(line: LogLine, seen: Seen): Attempt | undefined {
 const WHOLE: readonly (readonly [RegExp, Action])[] = [
   [/\bbouncing mail: (?!some recipients)/, 'failed'],
   [/\btemp failing \S{1,300} for [\d.]{1,12} seconds: (?:upstream error: )?(?!some recipients)/, 'delayed'],
+  [/\bbounced: (?=[45]\d\d[ -])/, 'failed'],
+  [/\bdeferred: (?=4\d\d[ -])/, 'delayed'],
   [/\bbounced\b[^(\n]{0,300}\((?=[^)])/, 'failed'],
   [/\bdeferred\b[^(\n]{0,300}\((?=[^)])/, 'delayed'],
 ];
