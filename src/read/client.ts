@@ -64,6 +64,9 @@ function phaseIn(text: string, named: Phase | undefined): Phase | undefined {
   return named;
 }
 
+/** Characters above a paragraph that tell what its program wanted. */
+const ABOVE = 300;
+
 function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] {
   const text = clean.text.slice(span[0], Math.min(span[1], span[0] + 8000));
   const tuples = pythonTuples(text);
@@ -82,7 +85,7 @@ function answersIn(clean: Clean, span: Span, phase: Phase | undefined): Claim[] 
   if (claims.length > 0) return claims;
   const webmail = webmailError(text, span);
   if (webmail) return [webmail];
-  const single = answerIn(text);
+  const single = answerIn(text, clean.lower.slice(Math.max(0, span[0] - ABOVE), span[0]));
   if (!single) return [];
   const failure: Failure = { form: 'client', action: 'failed', ...single.answer };
   if (phase && !failure.phase) failure.phase = phase;

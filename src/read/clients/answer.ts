@@ -46,8 +46,15 @@ const STATUS_WORDS: readonly (readonly [string, number?])[] = [
 /** A complaint that no recipient is left, or none was named: the refusal before it tells why. */
 const ECHO = /^\s{0,3}['"]?(?:503\b|554 (?:5\.5\.1 )?(?:error: )?no valid recipients)/;
 
-/** The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own. */
-export function answerIn(text: string): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
+/**
+ * The one answer of an error: behind a quoting phrase, else the text's own codes, the code perhaps in a field of its own.
+ *
+ * @param above what stands in front of the text, lower case: there a program may have said what it was about
+ */
+export function answerIn(
+  text: string,
+  above: string,
+): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
   const lower = text.toLowerCase();
   const field =
     /(?:responsecode|last response code|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
@@ -70,8 +77,10 @@ export function answerIn(text: string): { answer: ReturnType<typeof said>; from:
     const before = lower.slice(Math.max(0, at - 100), at).trimEnd();
     const told = STATUS_WORDS.find(([words]) => before.endsWith(words));
     if (answer.reply === undefined && told?.[1] !== undefined) answer.reply = told[1];
-    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && (answer.status ?? told) !== undefined))
-      return { answer, from, to };
+    const known =
+      (answer.status ?? told) !== undefined ||
+      ((code ?? 400) >= 400 && isServers(phrase) && isSent(above + lower.slice(0, at), answer.words));
+    if ((answer.reply ?? 0) >= 400 || (answer.reply === undefined && known)) return { answer, from, to };
   }
   for (let at = 0; at < text.length - 2; at++) {
     const number = threeDigits(text, at);
@@ -91,6 +100,22 @@ export function answerIn(text: string): { answer: ReturnType<typeof said>; from:
   if (code !== undefined && code >= 400) return { answer: { reply: code, words: '' }, from: 0, to: text.length };
   return undefined;
 }
+
+/** Of the quoting phrases, those that say outright that a server spoke. */
+const isServers = (phrase: string): boolean =>
+  /serv|respond|répondu|risposto|smtp last/.test(phrase) && phrase !== 'server error:';
+
+/** Words of a program that sends, in the languages such programs speak, and of one that fetches or browses. */
+const SENDS =
+  /\bsend|\bsent\b|smtp|out(?:going|box)|recipient|senden|versand|gesendet|envo[iy]|envi[ao]|invi[oa]|verz[oe]nd|wys[łl]/;
+const FETCHES = /imap|pop3|\bpop\b|incoming|receiv|https?\b|\bapi\b|request/;
+
+/** True for the words of a server, no code among them, that refused what a program wanted to send. */
+const isSent = (own: string, words: string): boolean =>
+  /\p{L}{3}/u.test(words) &&
+  SENDS.test(own) &&
+  !FETCHES.test(own) &&
+  !/\bok\b|success|queued|accepted for/i.test(words);
 
 /** A line end, as it is or escaped: Odoo writes the text of an answer on a line of its own below the code. */
 const ENDS = /^(?:\n|\\n)\S/;
