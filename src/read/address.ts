@@ -40,6 +40,7 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   while (from > at - 128 && from > 0 && isLocal(text, from - 1) && !(latin && unitAt(text, from - 1) >= 0x2e80)) from--;
   // `rfc822;user@…`, `mailto:user@…` end at the colon or semicolon by LOCAL; a leading dash or dot is punctuation.
   while (from < at && '-*=/.&!?'.includes(text.charAt(from))) from++;
+  from = behindName(text, from, at);
   let to = at + 1;
   const most = Math.min(at + 256, text.length);
   while (to < most && isDomain(text, to)) to++;
@@ -55,6 +56,15 @@ export function addressAround(text: string, at: number): AddressAt | undefined {
   if ((open === '<' && close === '>') || (open === '"' && close === '"') || (open === "'" && close === "'"))
     return { address, from: from - 1, to: to + 1 };
   return { address, from, to };
+}
+
+/** The fields in whose names programs write addresses without quotes: `to=dana@example.net`. */
+const FIELD = /^(?:to|rcpt|rcpt_to|recipient|from|sender|e?mail|address|user)=(?=[^=])/i;
+
+/** Where the local part begins behind the name of a field, which may hold all that a local part may. */
+function behindName(text: string, from: number, at: number): number {
+  const equals = text.indexOf('=', from);
+  return equals < 0 || equals >= at ? from : from + (FIELD.exec(text.slice(from, at))?.[0].length ?? 0);
 }
 
 const isLower = (code: number): boolean => code >= 97 && code <= 122;

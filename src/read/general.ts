@@ -14,12 +14,20 @@ const CODED = /^(?:[245]\d\d[ -]|[245]\.\d{1,3}\.\d|host \S{4,200} said: [245]\d
 const DATED =
   /^(?:on|am|le|el|il|em|op) (?:\p{L}{2,4}\.?, )?\d{1,4}[./ -][\p{L}\d]{1,9}[./ -]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M| [+-]\d{4})?$/u;
 
-/** Stands in front of the answer that a sentence itself quotes: `… bounces with the message: "550 5.1.1 …`. */
-const QUOTED =
-  /(?::|\b(?:with|by|was))\s{0,2}["'`“(]{0,3}(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)|(?:: ?["'`“(]{0,3}|\bcode )(?=[45]\d\d(?:[ -]|: )[\p{L}<])/u;
+/** A code with its status: an answer wherever it stands. A code alone is one where a mark or a word in front of it says so. */
+const STRONG = String.raw`(?=[45]\d\d[ -]#?[45]\.\d{1,3}\.\d)`;
 
-/** Stands within a line in front of an answer that it quotes. */
-const ANSWERED = /[:="'(>] ?["'(]?(?=[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d|[\p{L}<"']))/u;
+/** Stands in front of the answer that a sentence itself quotes: `… bounces with the message: "550 5.1.1 …`, `… failed with code 550: …`. */
+const QUOTED = new RegExp(
+  String.raw`(?:^|[\s:"'\x60“(>])${STRONG}|(?:: ?["'\x60“(]{0,3}|\b(?:because|code|error) )(?=[45]\d\d(?:[ -]|: )[\p{L}<])`,
+  'u',
+);
+
+/** Stands within a line in front of an answer. */
+const ANSWERED = new RegExp(
+  String.raw`(?:^|[\s:="'(>;|,])${STRONG}|[:="'(>;|,\t] ?["'(]?(?=[45]\d\d[ -][\p{L}<"'])`,
+  'u',
+);
 
 /** Reads any notice: recipient lines, and between them the reasons. */
 export function general(notice: Clean, setting: Setting): Claim[] {

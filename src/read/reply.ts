@@ -160,18 +160,12 @@ const FRONT = 300;
 /** What stands in front of a recipient: a word of direction, the name of a field, the border of a cell. */
 const TOWARDS = /(?:\b(?:to|for|rcpt|recipient|address|e-?mail)["']?\s?[:=]?\s?|[|\t;]\s?)["'<[]{0,2}$/i;
 
-/** A field that names a recipient, its name and value taken for one address. */
-const NAMED = /^(?:to|rcpt|rcpt_to|recipient|e?mail|address)=(.+@.+)$/i;
-
 /** The recipient that is named on the line of the answer, in front of it: `delivery to dana@example.net failed: 550 …`. */
 function onItsLine(text: string, at: number): string | undefined {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - FRONT);
   for (let sign = text.lastIndexOf('@', at - 1); sign > from; sign = text.lastIndexOf('@', sign - 1)) {
     const found = addressAround(text, sign);
     if (!found || found.to > at || found.from < from) continue;
-    // `to=dana@example.net`: a local part may hold the sign of equality.
-    const [, address] = NAMED.exec(found.address) ?? [];
-    if (address !== undefined) return address;
     if (TOWARDS.test(text.slice(Math.max(from, found.from - 20), found.from))) return found.address;
   }
   return undefined;

@@ -95,7 +95,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   )
     return { at, strong: false, reply: found.reply };
   if (
-    (/[\]):|>=]\s?["'<(]?$/.test(before) || BRACKETED.test(before)) &&
+    (/[\]):|>={,;\t。：、]\s?["'<(]?$|[@)>][\w.-]{0,60} [-–] $/.test(before) || BRACKETED.test(before)) &&
     /^\s\S/.test(after) &&
     readsOn(after) &&
     (ADDRESSED.test(after) || aboutMail(text.slice(at + 3, Math.min(line.to, at + 203))))
