@@ -95,7 +95,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   )
     return { at, strong: false, reply: found.reply };
   if (
-    (/[\]):|>={,;\t。：、]\s?["'<(]?$|[@)>][\w.-]{0,60} [-–] $/.test(before) || BRACKETED.test(before)) &&
+    (/[\]):|>={\t：]\s?["'<(]?$|[@)>][\w.-]{0,60} [-–] $/.test(before) || BRACKETED.test(before)) &&
     /^\s\S/.test(after) &&
     readsOn(after) &&
     (ADDRESSED.test(after) || aboutMail(text.slice(at + 3, Math.min(line.to, at + 203))))
@@ -108,6 +108,9 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     (aboutMail(after) || !mayBeOfWeb(found.reply))
   )
     return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
+  // Behind what divides a sentence or a line of a table the words have to be an answer's.
+  if (/[,;。、]\s?["'<(]?$/.test(before) && /^\s\S/.test(after) && readsOn(after))
+    return { at, strong: false, reply: found.reply, perhaps: true };
   if (calledCode(before, after)) return { at, strong: false, reply: found.reply, mention: true };
   return mayBeCode(found.reply, before, after) ? { at, strong: false, reply: found.reply, perhaps: true } : undefined;
 }

@@ -105,10 +105,10 @@ export function answerIn(
 const isServers = (phrase: string): boolean =>
   /serv|respond|répondu|risposto|smtp last/.test(phrase) && phrase !== 'server error:';
 
-/** Words of a program that sends, in the languages such programs speak, and of one that fetches or browses. */
+/** Words of a program that sends, in the languages such programs speak; of one that fetches, browses or was answered with success. */
 const SENDS =
   /\bsend|\bsent\b|smtp|out(?:going|box)|recipient|senden|versand|gesendet|envo[iy]|envi[ao]|invi[oa]|verz[oe]nd|wys[łl]/;
-const FETCHES = /imap|pop3|\bpop\b|incoming|receiv|https?\b|\bapi\b|request/;
+const FETCHES = /imap|pop3|\bpop\b|incoming|receiv|https?\b|\bapi\b|request|code: ?[23]\d\d/;
 
 /** True for the words of a server, no code among them, that refused what a program wanted to send. */
 const isSent = (own: string, words: string): boolean =>
