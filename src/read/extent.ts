@@ -26,9 +26,10 @@ export function sentenceStart(text: string, line: LineAt, start: Start): number 
 
 /** Index of the last line that belongs to the answer starting on line `index`. */
 export function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
-  let end = index;
-  if (endsLine(text, lines[index], start)) {
-    if (start.status !== undefined) return below(text, lines, index);
+  let end = linesOfCodes(text, lines, index, start);
+  if (end === index && endsLine(text, lines[index], start)) {
+    if (start.status !== undefined || start.perhaps || isAlone(text, lines[index], start))
+      return below(text, lines, index);
     if (isLabelled(text, lines[index], start) && TOLD.test(head(text, lines[index + 1]))) return index + 1;
   }
   const code = start.reply === undefined ? '' : String(start.reply);
@@ -45,7 +46,14 @@ export function goesOn(text: string, lines: readonly LineAt[], index: number, st
     if (other !== undefined && other !== about) break;
     end++;
   }
-  return end;
+  return end === index || end === linesOfCodes(text, lines, index, start) ? onward(text, lines, end) : end;
+}
+
+/** Index of the line on which the codes end: the status may stand below the reply code. */
+function linesOfCodes(text: string, lines: readonly LineAt[], index: number, { at, status }: Start): number {
+  const end = status === undefined ? at : (replyAt(text, at) ?? statusAt(text, at))?.end;
+  const next = lines[index + 1];
+  return end !== undefined && next && end > next.from ? index + 1 : index;
 }
 
 /** Nothing stands behind the codes on their line. */
@@ -53,6 +61,12 @@ function endsLine(text: string, line: LineAt | undefined, { at }: Start): boolea
   const end = (replyAt(text, at) ?? statusAt(text, at))?.end;
   return line !== undefined && end !== undefined && text.slice(end, line.to).trim() === '';
 }
+
+/** A reply code that is all there is on its line, and a sentence below it that nobody speaks. */
+const isAlone = (text: string, line: LineAt | undefined, { at }: Start): boolean =>
+  line !== undefined &&
+  text.slice(line.from, at).trim() === '' &&
+  !SPOKEN.test(text.slice(line.to, line.to + 100).split('\n', 2)[1] ?? '');
 
 /** The label of what is told about a code, on the line below it: `Error code: 550` above `Reason: no such user`. */
 export const TOLD =
@@ -67,6 +81,24 @@ const head = (text: string, line: LineAt | undefined): string =>
 
 /** Lines that a sentence may be wrapped over below its codes. */
 const BELOW = 4;
+
+/** What people say below an answer that they paste. */
+const SPOKEN =
+  /\?(?:\s|$)|\b(?:i|i'm|im|me|my|we|our|us|you|your|they|he|she|hi|hey|hello|pls|please help|thx|thanks|any idea|anyone|somebody|what|why|how|got|getting|that's|this is)\b/i;
+
+/** Index of the last line of a sentence that was broken off in its middle: the next line begins small, and is nobody's talk. */
+function onward(text: string, lines: readonly LineAt[], index: number): number {
+  let end = index;
+  while (end - index < BELOW) {
+    const line = lines[end];
+    const next = lines[end + 1];
+    if (!line || !next || !/[\p{L}\d,'’-]\s*$/u.test(text.slice(Math.max(line.from, line.to - 8), line.to))) break;
+    const bare = text.slice(next.from, Math.min(next.to, next.from + 200)).trim();
+    if (!/^\p{Ll}/u.test(bare) || /^[\w-]{1,30}[:=]/.test(bare) || SPOKEN.test(bare)) break;
+    end++;
+  }
+  return end;
+}
 
 /** Index of the last line of the sentence that was wrapped right behind its codes, which stand on line `index`. */
 function below(text: string, lines: readonly LineAt[], index: number): number {

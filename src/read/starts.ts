@@ -78,7 +78,13 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (isOfWeb(found.reply, after) || (mayBeOfWeb(found.reply) && MEMBER.test(after) && NAMES.test(before)))
     return undefined;
   const opens = OPENS.test(before);
-  if (opens && after.trim() === '') return short ? { at, strong: false, reply: found.reply } : undefined;
+  if (opens && after.trim() === '') {
+    if (short) return { at, strong: false, reply: found.reply };
+    const below = text.slice(line.to + 1, line.to + 101);
+    return /^\s{0,8}[\p{L}<"'(]/u.test(below) && readsOn(` ${below.trimStart()}`)
+      ? { at, strong: false, reply: found.reply, perhaps: true }
+      : undefined;
+  }
   if (opens && /^[\s:,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
   if (

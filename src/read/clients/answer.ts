@@ -124,7 +124,7 @@ const ENDS = /^(?:\n|\\n)\S/;
 function stop(text: string, from: number): number {
   const rest = text.slice(from);
   const end = rest.search(
-    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)|["']?\sin (?:[A-Za-z]:\\|\/)\S{1,200}(?: on line |:)\d|\sStack trace:|\nAt (?:line:|[A-Za-z]:\\)/u,
+    /\n\s{0,20}(?:at |in |from |\w+['"]?:\s['"\d[{]|File "|#\d|Caused by|\}|Traceback|Stack trace)|['"]\s?,\s?['"\p{L}\d_]{1,20}['"]?\s?[:：]|(?:\.|\s)\s?(?:Please (?:check|verify)|SMTP code:|Account:|Protocol:|Port:|Secure\(SSL\))|['"], ?(?:Port|Protocol|Error Number)|["']?\sin (?:[A-Za-z]:\\|\/)\S{1,200}(?: on line |:)\d|\sStack trace:|\s{0,3};\s{1,4}(?:message exceptions? \(|nested exception is)|\nAt (?:line:|[A-Za-z]:\\)/u,
   );
   return end < 0 ? text.length : from + end;
 }
