@@ -157,8 +157,8 @@ function namedBefore(text: string, at: number): string | undefined {
 /** Characters in front of an answer that are looked through for whom it is about. */
 const FRONT = 300;
 
-/** What stands in front of a recipient: a word of direction, the name of a field, the border of a cell. */
-const TOWARDS = /(?:\b(?:to|for|rcpt|recipient|address|e-?mail)["']?\s?[:=]?\s?|[|\t;]\s?)["'<[]{0,2}$/i;
+/** What stands in front of a recipient: the mark of an item, a word of direction, the name of a field, the border of a cell. */
+const TOWARDS = /(?:^[\s>*•-]{0,8}|\b(?:to|for|rcpt|recipient|address|e-?mail)["']?\s?[:=]?\s?|[|\t;]\s?)["'<[]{0,2}$/i;
 
 /** The recipient that is named on the line of the answer, in front of it: `delivery to dana@example.net failed: 550 …`. */
 function onItsLine(text: string, at: number): string | undefined {

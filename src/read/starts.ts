@@ -36,7 +36,7 @@ export function startsIn(text: string, line: LineAt, short: boolean, alone: bool
     if (!start || (first && start.perhaps)) continue;
     at = at + 2;
     if (!first) starts.push(start);
-    else if (first.perhaps) starts[0] = start;
+    else if (first.perhaps) starts[0] = behindWords(first, start) ?? start;
     else if (start.strong && first.strong && otherRecipient(text, line, first, start)) starts.push(start);
     else if (!start.strong || !first.strong) {
       if (start.strong && !first.strong) starts[starts.length - 1] = { ...start, from: first.from ?? first.at };
@@ -50,6 +50,12 @@ export function startsIn(text: string, line: LineAt, short: boolean, alone: bool
     }
   }
   return starts;
+}
+
+/** The code that a status confirms which stands behind its words: `550 no mailbox here by that name (#5.1.1)`. */
+function behindWords({ at, reply }: Start, { reply: other, status }: Start): Start | undefined {
+  const confirmed = other === undefined && status !== undefined && String(reply).startsWith(status.charAt(0));
+  return confirmed && reply !== undefined ? { at, strong: false, reply } : undefined;
 }
 
 /** True when both answers open with an address and these differ: two bounces that a chat put on one line. */

@@ -57,7 +57,7 @@ export function answerIn(
 ): { answer: ReturnType<typeof said>; from: number; to: number } | undefined {
   const lower = text.toLowerCase();
   const field =
-    /(?:responsecode|last response code|smtp code|statuscode|status code|error code|got code|smtp_code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
+    /(?:responsecode|last response code|smtp code|statuscode|status code|error code|got code|smtp_code|textproto\.error\{code)['"]?\s?[:=]?\s?['"]?(\d{3})\b/i.exec(
       text,
     )?.[1];
   const named = /statuscode['"]?\s?[:=]?\s?['"]?([a-z]{8,40})/i.exec(text)?.[1];
