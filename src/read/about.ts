@@ -94,7 +94,7 @@ const WAYS = new Lookout({
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'i suggest|i would suggest|it would bounce|would be bounced|should be bounced|proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
+    'i suggest|i would suggest|it would bounce|would be bounced|should be bounced|should be returned|proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
   ),
   /** Bounces in the plural. */
   many: ways(

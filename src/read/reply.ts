@@ -65,6 +65,21 @@ function tornWords(before: string): string | undefined {
   return words.length > 11 && MIDDLE.test(words) && !PEOPLE.test(words) ? words : undefined;
 }
 
+/** What joins words to the code behind them: `(error code: `, `" code=`, ` [`. */
+const JOINS =
+  /(?:[\s,;:=#("'[{<–—-]|\b(?:(?:smtp|error|status|response|reply|return|server|result|fehler)(?:[-_ ]?code)?|code)\b)+$/i;
+/** People name a code by itself: `we get a 550`, `what is error 550`. */
+const NAMING =
+  /\b(?:an?|the|this|that|of|for|get|gets|got|getting|gives?|gave|is|was|are|with|by|as|says?|said|returns?|returned|and|or|to|in|on|von|mit|ein|eine|einen|der|die|das|un|une|le|de|el|la|con|avec)$/i;
+
+/** The words in front of a code on its line, where nothing is said behind it: `Relay access denied (554 5.7.1)`, `hour limit" code=550`. */
+export function addAhead(text: string, { answer, failure }: Claim): void {
+  if (!answer || failure.form !== 'reply' || /[\p{L}\d]/u.test(failure.words)) return;
+  const from = text.lastIndexOf('\n', answer[0] - 1) + 1;
+  const before = text.slice(Math.max(from, answer[0] - 300), answer[0]).replace(JOINS, '');
+  if (/\p{L}\S*\s+\S*\p{L}/u.test(before) && !NAMING.test(before)) failure.words = before.trim();
+}
+
 /** True where a text has more than `count` - 1 line ends. */
 function lineEndAfter(text: string, count: number): boolean {
   let at = -1;

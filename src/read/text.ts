@@ -12,7 +12,7 @@ import { looseOf } from './loose.ts';
 import { settled } from './merge.ts';
 import { notABounceText } from './notabounce.ts';
 import { readNotice } from './notice.ts';
-import { readReply } from './reply.ts';
+import { addAhead, readReply } from './reply.ts';
 import { readReport } from './report.ts';
 import { mayBeEvent, mayBeLog, SIGN, signsOf } from './signs.ts';
 import { readTable } from './table.ts';
@@ -73,8 +73,12 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     ? []
     : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
-    for (const claim of readReply(rest))
-      if (!((namesCode(claim) || CLASSED.test(clean.lower)) && showsNone(clean))) claims.push(shifted(claim, from));
+    const replies = readReply(rest).filter(
+      (claim) => !((namesCode(claim) || CLASSED.test(clean.lower)) && showsNone(clean)),
+    );
+    const [only] = replies;
+    if (only && replies.length === 1 && claims.length === 0) addAhead(rest.text, only);
+    claims.push(...replies.map((claim) => shifted(claim, from)));
   }
   const failures = settled(clean, claims);
   // What may be a code by the words behind it counts where nothing else is found, and only where a rule knows these words.
