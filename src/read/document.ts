@@ -10,8 +10,8 @@ import { isProgram } from './loose.ts';
 /** As much as is looked at. */
 const HEAD = 6000;
 
-/** By what texts about programs are known; lower case. */
-const PROGRAMS = new Lookout({
+/** By what texts about programs are known, and what stands in settings; lower case. */
+const MARKS = new Lookout({
   programs: [
     // A change, or a wish for one.
     'this pr |this pull request|what does this pr do|this mr |this merge request|feature request|feature description|describe the solution',
@@ -23,6 +23,10 @@ const PROGRAMS = new Lookout({
     'def test_|func test|@pytest|assertequal|assert_equal|assertthat|assertraises|assert_raises|.tobe(|.toequal(|.tothrow(|--- fail: test',
     '\n@test\n|\n    @test\n|\nit(\'|\nit("|\ndescribe(|  it(\'|  it("|should_receive|expect(|mock_smtp|mocksmtp|mocker.|jest.fn|vi.fn',
     'diff --git|```diff|\n@@ -',
+  ].flatMap((line) => line.split('|')),
+  settings: [
+    ' = |\t= | == |=> |require [|require "|reject "|fileinto "|discard;|_code|_message|_reply|_reason|_footer|_response|_text',
+    '/ reject|/ dunno|/ hold|/ discard|/ warn|/\treject| reject|\treject|:spam|spam:|connect:|error:"|reject\n',
   ].flatMap((line) => line.split('|')),
 });
 
@@ -86,6 +90,7 @@ const SHOWN =
 /** The heading of a release and a first thing that was done: `v2.14.0`, `## [1.2.3] - 2026-11-03`, then `- Fixed …`. */
 const RELEASE =
   /^[ \t#*[(]{0,6}(?:version |release )?v?\d{1,4}\.\d{1,3}(?:\.\d{1,4})?[\w.-]{0,20}[\]):]?[^\n]{0,60}\n{1,3}(?:[^\n]{0,80}\n){0,2}[ \t]*[-*\u2022+] /m;
+const ITEM = /\n\s{0,8}[-*\u2022+] /;
 const DONE =
   /^[ \t]*[-*\u2022+] \W{0,3}(?:\w[\w()/ -]{0,20}: ?)?(?:fix|add|remov|chang|improv|updat|bump|treat|retry|support|handl|allow|drop|deprecat|refactor|correct|do not|don't|no longer|new|rework|use|ensure|prevent|make|introduc|switch|mov|renam|implement|closes?\b)/gm;
 const LEAST_DONE = 2;
@@ -95,22 +100,24 @@ export function isDocument({ text, lower }: Clean): boolean {
   const head = text.length > HEAD ? lower.slice(0, HEAD) : lower;
   const lines = head.includes('\n');
   if (lines && listsCodes(head)) return true;
+  const seen = MARKS.look(head);
   const kind =
-    PROGRAMS.look(head) !== 0 ||
+    (seen & MARKS.bits.programs) !== 0 ||
     QUERY.test(head) ||
     (head.includes('%') && occurs(head, RATE, RATES) && !NUMBER.test(head) && !MARKUP.test(head)) ||
     (lines &&
-      (occurs(head, SETTINGS, LEAST_SETTINGS) ||
-        (RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)) ||
+      (((seen & MARKS.bits.settings) !== 0 && occurs(head, SETTINGS, LEAST_SETTINGS)) ||
+        (ITEM.test(head) && RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)) ||
         occurs(text.slice(0, HEAD), VALUE, VALUES) ||
         isProgram(text)));
   return kind && !SHOWN.test(head);
 }
 
+/** @param pattern a global one */
 function occurs(text: string, pattern: RegExp, times: number): boolean {
-  let found = 0;
-  for (const _ of text.matchAll(pattern)) if (++found >= times) return true;
-  return false;
+  pattern.lastIndex = 0;
+  for (let found = 0; found < times; found++) if (!pattern.test(text)) return false;
+  return true;
 }
 
 /** Whether codes stand in a list, each with what it means, and none of them was given to anybody. */

@@ -111,7 +111,7 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
   if (
     (!(signs & SIGN.mail) && isForeign(clean.lower)) ||
     (signs & SIGN.stranger && !(signs & SIGN.notice) && isStrange(clean.lower)) ||
-    (depth === 0 && (isOther(clean.lower) || isDocument(clean)))
+    (depth === 0 && !isAnswer(clean.text) && (isOther(clean.lower) || isDocument(clean)))
   )
     return { failures: [] };
   if (signs & SIGN.mail && depth < FORWARDS) {
@@ -138,6 +138,10 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
     seen.map((one) => ({ ...one, failures: one.failures.map((failure): Failure => ({ ...facts, ...failure })) })),
   );
 }
+
+/** One line that begins as an answer does, as most pastes are: no more has to be asked about it. */
+const isAnswer = (text: string): boolean => ANSWER.test(text) && !text.includes('\n');
+const ANSWER = /^\W{0,4}[45]\d\d[ -]/;
 
 /** Reads a text that is no mail: with the line ends that it may have lost, each bounce of it by itself. */
 function readLines(clean: Clean, signs: number): Seen[] {
