@@ -40,7 +40,7 @@ const WAYS = new Lookout({
     "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
     'what is smtp|what is spf|what is dkim|what is dmarc|is when|is a bounce |is a notification|is an automat|is a message that|indicates |error indicating|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
-    'indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|indica in genere|si chiama|o que é|chamad|betekent|oznacza|nazywa|co może oznaczać|może to oznaczać|dat kan betekenen|kann bedeuten|peut signifier|puede significar|pode significar|può significare|может означать|означает|называ|znamená|betyder',
+    'es un correo|es un email|es un e-mail|se conoce|tiene lugar cuando|ocurre cuando|está relacionado|indica que|são e-mails|são mensagens|é uma mensagem|es un mensaje|è un messaggio|est un message|sind e-mails|indica che|indica in genere|si chiama|o que é|chamad|betekent|oznacza|nazywa|co może oznaczać|może to oznaczać|dat kan betekenen|kann bedeuten|peut signifier|puede significar|pode significar|può significare|может означать|означает|называ|znamená|betyder',
     '意味します|意味です|表しています|を指します|是指由|의미합니다',
   ),
   /** Why it may happen. */
@@ -50,9 +50,9 @@ const WAYS = new Lookout({
     'häufige gründe|gründe sind|gründe dafür|raisons courantes|raisons fréquentes|motivos comunes|motivos habituales|motivos frecuentes|motivi comuni|motivos comuns',
     'reasons include|causes include|can happen|may happen|happens when|happens because|this occurs',
     'gründe für|ursachen für|verschiedene gründe|mögliche gründe|mögliche ursachen|raisons pour|plusieurs raisons|causes possibles',
-    'causas más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
+    'causas más|razones más|razones por|varias razones|diversas razones|possibili cause|diversi motivi|vari motivi|cause più',
     'os motivos|são diversos|i motivi|sono diversi|los motivos|son diversos|son varios|les raisons|die gründe|motivos pelos|vários motivos|redenen waarom|verschillende redenen|przyczyn |przyczyny|причины|причин |důvody|orsaker till',
-    '主な原因|原因として|理由として|理由は次の|原因は次の|以下の理由|考えられます|可能性があります|原因包括|可能原因|原因如下|원인은 ',
+    '主な原因|原因として|理由として|理由は次の|原因は次の|以下の理由|考えられます|可能性があります|退信原因|常见原因|原因包括|可能原因|原因如下|원인은 ',
   ),
   /** What is only an example. */
   examples: ways(
@@ -61,7 +61,7 @@ const WAYS = new Lookout({
   ),
   /** Pages of help. */
   teaches: ways(
-    'possible values|we explain|in-depth look|comprehensive guide|step-by-step guide|by the end of this',
+    'here’s how:|good chance you|good chance that|possible values|we explain|in-depth look|comprehensive guide|step-by-step guide|by the end of this',
     'this article|this guide|this post|this page|this section|this document|in this tutorial|learn how|read on|step by step|step-by-step',
     'how to fix|how to resolve|how to troubleshoot|here are some|below are|the following table|frequently asked|let us know|best practice',
     'in diesem artikel|in diesem beitrag|in dieser anleitung|lesen sie|cet article|ce guide|voici |este artículo|esta guía|a continuación',
@@ -99,6 +99,7 @@ const WAYS = new Lookout({
   /** Bounces in the plural. */
   many: ways(
     '5xx|4xx|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    'rebote duro|rebote blando|rebote suave|rebote soft|rebote hard|rebotes duros|rebotes blandos|rebotes suaves|rebotes soft|rebotes hard|un rebote|rebond dur|rebond doux|rimbalzo|twarde odbici|miękkie odbici|ハードバウンス|ソフトバウンス|硬退信|软退信|硬弹回|软弹回',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
     "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos mensajes|estos avisos|mensajes de rebote",
     'questi messaggi|messaggi di errore|mensagens de erro|essas mensagens|foutmeldingen|foutberichten|komunikaty|wiadomości zwrotne',
@@ -123,6 +124,7 @@ const WAITS = new Lookout({
     'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|unsubscribed due to bounces',
     'pending mails|pending messages|pending incoming|unread pending|pending emails|re-validate|revalidate your|validate your mailbox|validate your email account|increase mailbox storage|upgrade your mailbox|upgrade your storage',
     'messages are waiting|messages waiting for|release pending|release your messages|release all messages|retrieve your messages|retrieve your mails|recover your messages|deliver your pending|keep your current password|keep same password|keep the same password|continue with same password',
+    'invitation: |einladung: |invitación: |agenda:|join zoom meeting|microsoft teams meeting|google meet joining|meeting id:',
     'not an open relay|smtp transaction time|not listed on|blacklist: not listed|no blacklistings',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
   ),
@@ -137,6 +139,8 @@ export function isHeld({ text, lower }: Clean): boolean {
 /** Shorter ones say too little to be told from a short notice. */
 const LEAST = 80;
 const LEAST_ASKED = 40;
+/** Scripts that say as much with half the signs. */
+const DENSE = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
 const QUESTION = /\?\s{0,9}$/;
 
 /** Who asks at such length tells a story. */
@@ -165,7 +169,8 @@ const QUOTES =
  * code, and at least two ways of speaking that notices hardly have.
  */
 export function isAbout({ text, lower }: Clean): boolean {
-  if (text.length < LEAST && (text.length < LEAST_ASKED || !QUESTION.test(text))) return false;
+  if (text.length < (DENSE.test(text) ? LEAST_ASKED : LEAST) && (text.length < LEAST_ASKED || !QUESTION.test(text)))
+    return false;
   const head = lower.slice(0, HEAD);
   const seen = WAYS.look(head);
   const several =

@@ -22,11 +22,11 @@ const MARKS = new Lookout({
     // The source of tests, and what their runs print.
     'def test_|func test|@pytest|assertequal|assert_equal|assertthat|assertraises|assert_raises|.tobe(|.toequal(|.tothrow(|--- fail: test',
     '\n@test\n|\n    @test\n|\nit(\'|\nit("|\ndescribe(|  it(\'|  it("|should_receive|expect(|mock_smtp|mocksmtp|mocker.|jest.fn|vi.fn',
-    'diff --git|```diff|\n@@ -',
+    'diff --git|```diff|\n@@ -|insertions(+)|closes #|fixes #|resolves #|synopsis\n',
   ].flatMap((line) => line.split('|')),
   settings: [
     ' = |\t= | == |=> |require [|require "|reject "|fileinto "|discard;|_code|_message|_reply|_reason|_footer|_response|_text',
-    '/ reject|/ dunno|/ hold|/ discard|/ warn|/\treject| reject|\treject|:spam|spam:|connect:|error:"|reject\n',
+    'reply /|/ spam-|/ bad-|/ reject|/ dunno|/ hold|/ discard|/ warn|/\treject| reject|\treject|:spam|spam:|connect:|error:"|reject\n',
   ].flatMap((line) => line.split('|')),
 });
 
@@ -42,7 +42,7 @@ const SETTINGS = new RegExp(
     // Postfix, its tables and those of Sendmail.
     String.raw`(?:smtpd|lmtp|postscreen|smtp_(?:tls|sasl|generic|bind|helo))_[a-z_]{3,60}[ \t]?=(?!=)`,
     String.raw`[a-z_]{0,40}reject_code[ \t]?=`,
-    String.raw`\/[^\n]{2,200}\/[imsx]?[ \t]+(?:reject|dunno|hold|discard|defer|prepend|warn|ok|[45]\d\d)\b`,
+    String.raw`(?:reply[ \t]+)?\/[^\n]{2,200}\/[imsx]?[ \t]+(?:mode=|[a-z]{3,12}-[a-z]{3,12}|reject|dunno|hold|discard|defer|prepend|warn|ok|[45]\d\d)\b`,
     String.raw`(?:from|to|connect|spam):[\w.@-]{2,80}[ \t]+"?(?:reject|ok|relay|discard|error:)`,
     String.raw`[\w.@*-]{3,80}[ \t]+(?:reject|error:"?)[ \t]*"?[45](?:\d\d|\.\d)`,
     // Any program's: an answer that is given to a name.
@@ -58,7 +58,8 @@ const LEAST_SETTINGS = 2;
 
 /** A line that gives a code, bare or marked, as lists of codes do: `- **550**: …`, `| 5.1.1 | …`, `"450": "…"`. */
 const CODED =
-  /^[ \t>|"'`([{*#\u2022\u00b7\u2013-]{0,8}(?:(?:smtp|error|code|status|reply) ){0,3}([45]\d\d|[45][xyz]{2}|[45]\.[0-9x]\.\d{1,3})\b([^\n]{0,400})/gm;
+  /^([ \t>|"'`([{*#\u2022\u00b7\u2013-]{0,8})(?:(?:smtp|error|code|status|reply) ){0,3}([45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?|[45][xyz]{2}|[45]\.[0-9x]\.(?:\d{1,3}|x))\b([^\n]{0,400})/gm;
+const MARKED = /[|*\u2022\u00b7-]/;
 
 /** An answer that was really given names somebody, or was signed. */
 const CONCRETE = /@|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bsaid:|gsmtp|\[[\w-]{8,}\]|\bto=</;
@@ -67,7 +68,7 @@ const CONCRETE = /@|\b\d{1,3}(?:\.\d{1,3}){3}\b|\bsaid:|gsmtp|\[[\w-]{8,}\]|\bto
 const LIST = 5;
 const SHORT_LIST = 3;
 const LISTS =
-  /\b(?:error|reply|response|status|return|smtp|result|bounce|enhanced) (?:status )?(?:codes|replies)\b|\bdescription\b|\bmeaning\b|\brfc ?\d{3,4}\b|fehlercodes|codes? d'erreur|códigos de|codici di|错误代码|エラーコード/;
+  /\b(?:error|reply|response|status|return|smtp|result|bounce|enhanced) (?:status )?(?:codes|replies)\b|\bdescription\b|\bmeaning\b|\brfc ?\d{3,4}\b|fehlercodes?|statuscodes?|\bbedeutung\b|codes? d'erreur|códigos de|codici di|错误代码|エラーコード/;
 
 /** A value by its name, as manuals list them: `PERMANENT_BOUNCE - The mailbox does not exist`; levels of a log are none. */
 const VALUE =
@@ -83,6 +84,11 @@ const MARKUP = /[<{]|=3d/;
 /** A query of a database. */
 const QUERY = /^\W{0,4}(?:select\b[^;]{1,400}\bfrom|insert into|delete from|create table|update \w{1,40} set)\b/;
 
+/** The headings of a page that teaches what to do about each of several errors. */
+const REMEDY =
+  /(?:^|\n)[ \t*#-]{0,6}(?:fix|fixes|solution|resolution|lösung|abhilfe|solución|soluzione|solution :|rozwiązanie|решение|解决方法|対処法)(?: |\*\*)?:/g;
+const REMEDIES = 2;
+
 /** What was written by a machine about one message or one connection: then something is shown, whatever is told around it. */
 const SHOWN =
   /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|[a-z](?:exception|error): |\w::\w{1,40}(?:error|timeout)\b|^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} /m;
@@ -95,11 +101,16 @@ const DONE =
   /^[ \t]*[-*\u2022+] \W{0,3}(?:\w[\w()/ -]{0,20}: ?)?(?:fix|add|remov|chang|improv|updat|bump|treat|retry|support|handl|allow|drop|deprecat|refactor|correct|do not|don't|no longer|new|rework|use|ensure|prevent|make|introduc|switch|mov|renam|implement|closes?\b)/gm;
 const LEAST_DONE = 2;
 
-/** Whether a paste is such a text and shows nothing that happened. */
-export function isDocument({ text, lower }: Clean): boolean {
+/**
+ * Whether a paste is such a text and shows nothing that happened.
+ *
+ * @param noticed something of a notice or a report stands in it: then only a list of codes is one
+ */
+export function isDocument({ text, lower }: Clean, noticed: boolean): boolean {
   const head = text.length > HEAD ? lower.slice(0, HEAD) : lower;
   const lines = head.includes('\n');
   if (lines && listsCodes(head)) return true;
+  if (noticed) return false;
   const seen = MARKS.look(head);
   const kind =
     (seen & MARKS.bits.programs) !== 0 ||
@@ -108,6 +119,7 @@ export function isDocument({ text, lower }: Clean): boolean {
     (lines &&
       (((seen & MARKS.bits.settings) !== 0 && occurs(head, SETTINGS, LEAST_SETTINGS)) ||
         (ITEM.test(head) && RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)) ||
+        occurs(head, REMEDY, REMEDIES) ||
         occurs(text.slice(0, HEAD), VALUE, VALUES) ||
         isProgram(text)));
   return kind && !SHOWN.test(head);
@@ -123,9 +135,11 @@ function occurs(text: string, pattern: RegExp, times: number): boolean {
 /** Whether codes stand in a list, each with what it means, and none of them was given to anybody. */
 function listsCodes(head: string): boolean {
   const codes = new Set<string>();
-  for (const [, code = '', rest = ''] of head.matchAll(CODED)) {
+  let marked = 0;
+  for (const [, mark = '', code = '', rest = ''] of head.matchAll(CODED)) {
     if (CONCRETE.test(rest)) return false;
     codes.add(code);
+    if (MARKED.test(mark)) marked++;
   }
-  return codes.size >= LIST || (codes.size >= SHORT_LIST && LISTS.test(head));
+  return codes.size >= LIST || (codes.size >= SHORT_LIST && (marked >= LIST || LISTS.test(head)));
 }

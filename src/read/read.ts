@@ -111,7 +111,9 @@ function readPaste(raw: Clean, rawSigns: number, depth = 0): Omit<Reading, 'cut'
   if (
     (!(signs & SIGN.mail) && isForeign(clean.lower)) ||
     (signs & SIGN.stranger && !(signs & SIGN.notice) && isStrange(clean.lower)) ||
-    (depth === 0 && !isAnswer(clean.text) && (isOther(clean.lower) || isDocument(clean)))
+    (depth === 0 &&
+      !isAnswer(clean.text) &&
+      (isOther(clean.lower) || isDocument(clean, (signs & (SIGN.notice | SIGN.report)) !== 0)))
   )
     return { failures: [] };
   if (signs & SIGN.mail && depth < FORWARDS) {

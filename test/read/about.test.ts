@@ -32,6 +32,9 @@ describe('what is told of bounces in general', () => {
     'The mail about "7 held messages" is a phishing attempt designed to get your password. It falsely claims that your mailbox is full.',
     '550 is the most common answer of a server. The most frequent triggers are a wrong filename, a closed account or a relay that is denied.',
     'A general error. It typically happens when the server ended the connection (response code 421). Common causes: a firewall, a wrong port.',
+    'Rebotes soft: un problema temporal, por ejemplo un servidor caído. Rebotes hard: la casilla no existe o está desactivada.',
+    'When sending mail from a phone you may see "rejected by the server because it does not allow relaying". Here is what to do; there is a good chance that the user name is missing.',
+    '常见的退信原因：用户不存在，或者邮箱已满。一般来说，请检查收件人地址是否正确，如果被列入黑名单，请联系服务商。',
     'Check the SMTP configuration:\nMAIL_FROM=noreply@example.com\nMAIL_USERNAME=your-username\nSymptom: ECONNREFUSED\nFixes:\n- Check the port',
     'SMTP_URL is the environment variable for the outgoing server, most common with port 465. It needs a server that requires TLS.',
   ])('is none: %s', (text) => {
@@ -84,6 +87,7 @@ describe('what waits for somebody, or is about the messages of others', () => {
     'Hi, this is the program managing the mailing list team@lists.example.org. Some messages to you could not be delivered. If you see this, it means things are back to normal.',
     'From: IT support <it@example.org>\nTo: dana@example.net\nSubject: pending mails\n\nYou have six pending mails due to low mailbox storage. Log on to increase mailbox storage.',
     'Your mailbox has exceeded its storage limit, and no new mail comes in until you re-validate it: http://www.example.org/login',
+    'Invitation: Deliverability @ Tuesday 9:30 (kim@example.com). Agenda: blocklisted at Spamhaus last week (resolved), DMARC p=reject',
     'Blacklist: not listed on 87 of 87. Reverse DNS: OK. Open relay: not an open relay. SMTP transaction time: 2.3 seconds',
     'These messages in your quarantine were identified as spam:\ndana@example.net  Invoice\nRelease the message if you want it.',
   ])('is none: %s', (text) => {

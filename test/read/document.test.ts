@@ -59,6 +59,26 @@ describe('what quotes refusals and is none', () => {
       'a query',
       'select reason, count(*) from bounces where code in (550, 552) group by reason;\n user unknown | 311\n mailbox full | 42',
     ],
+    [
+      'the same code with several statuses',
+      '| SMTP-Code | Bedeutung |\n| 550 5.1.1 | Empfänger unbekannt |\n| 550 5.7.1 | Relay access denied |\n| 552 5.2.2 | Mailbox full |',
+    ],
+    [
+      'a marked list of answers, each explained',
+      '• 550 Unknown User: check the address.\n• 550 Quota Exceeded: ask the recipient to make room.\n• 535 Authentication failure: log in first.\n• 554 Client host [...] blocked using a list: wait.\n• 554 Message too large: send less.',
+    ],
+    [
+      'a page of help with a solution for each',
+      'Error messages and what they mean\n550 mail@example.com: Recipient address rejected: User unknown\nSolution: check the address.\n553 mail@example.com: Sender address rejected: not owned by user\nSolution: send from your own address.',
+    ],
+    [
+      'patterns of a queue',
+      '<smtp-pattern-list>\n  reply /421 .* Too many connections/ mode=backoff\n  reply /451 .* temporarily deferred/ mode=backoff\n</smtp-pattern-list>',
+    ],
+    [
+      'a commit',
+      'commit 9f31c2d\n    Mailbox full was treated as permanent. Closes #421.\n 1 file changed, 7 insertions(+)',
+    ],
     ['statistics', 'Spam rate 0.1 %, SPF 99.9 %, DKIM 100 %, delivery errors 0.3 % (rate limit exceeded)'],
     [
       'a question about how bounces are counted',
