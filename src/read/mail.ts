@@ -60,7 +60,8 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
 /** A bounce that says no more than that it is one, or only whom it is about: of some nothing but the header block is pasted. */
 function unexplained(headers: Headers, prose: string): Failure[] {
   const recipients = failedRecipients(headers);
-  const said = prose.toLowerCase();
+  const waits = prose === '' && /\bdelay(?:ed)?\b/i.test(headers.get('subject') ?? '');
+  const said = waits ? 'is delayed' : prose.toLowerCase();
   if (!saysFailed(said) && (prose !== '' || recipients.length === 0)) return [];
   const failure: Failure = { form: 'notice', action: isDelay(said) ? 'delayed' : 'failed', words: '' };
   return recipients.length === 0 ? [failure] : recipients.map((recipient) => ({ ...failure, recipient }));

@@ -49,15 +49,19 @@ export function settled(clean: Clean, claims: readonly Claim[]): Failure[] {
 }
 
 /**
- * Failures without those that a notice tells once more, in the same words of the same recipient: it was pasted twice. Logs, events and
- * reports that repeat themselves tell of several attempts or messages.
+ * Failures without those that a notice tells once more, in the same words of the same recipient: it was pasted twice, or below its own report.
+ * Logs, events and reports that repeat themselves tell of several attempts or messages.
  */
 export function once(failures: Failure[]): Failure[] {
   if (failures.length < 2) return failures;
   const seen = new Set<string>();
+  const reported = new Set<string>();
   return failures.filter((failure) => {
     const { form, recipient, remote = '', messageId = '', words } = failure;
-    if (form !== 'notice' || recipient === undefined || words === '') return true;
+    if (recipient === undefined || words === '') return true;
+    if (form === 'report') reported.add(`${recipient.toLowerCase()}\n${failure.reply}\n${words}`);
+    if (form !== 'notice') return true;
+    if (reported.has(`${recipient.toLowerCase()}\n${failure.reply}\n${words}`)) return false;
     const key = [recipient.toLowerCase(), remote, messageId, codesKey(failure), words].join('\n');
     return !seen.has(key) && seen.add(key);
   });
@@ -229,8 +233,9 @@ function expired(status: string | undefined): boolean {
   return status === '4.4.7' || status === '5.4.7';
 }
 
-/** The report's own fields, which a reader of prose took for the reason given below an address. */
-const FIELDS = /^(?:(?:final|original)-recipient|(?:reporting|remote)-mta|action|status|diagnostic-code):/i;
+/** The report's own fields, or the message's, which a reader of prose took for the reason given below an address. */
+const FIELDS =
+  /^(?:(?:final|original)-recipient|(?:reporting|remote)-mta|action|status|diagnostic-code|return-path|received|message-id|mime-version):/i;
 
 function poorer(strong: Failure, weak: Failure): boolean {
   // What stands in a field of its own is the whole of it.

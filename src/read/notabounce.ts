@@ -84,7 +84,7 @@ export function notABounceText(text: string, lower: string): NotClaim | undefine
   const opening = lower.slice(0, 1500).replace(/\s+/g, ' ');
   if (AUTO_WORDS.look(opening) !== 0) return { not: 'auto-reply' };
   if (
-    /your message (?:was|has been) (?:successfully )?(?:delivered|read|displayed)|was displayed on the recipient|was read on |is complete, but no delivery notification|wurde am .{3,60} (?:gelesen|zugestellt)\b|a été lu le |(?:fue leído|foi lida|è stato letto) (?:el|em|il) |is gelezen op |было прочитано|が開封されました|已读回执/.test(
+    /your message (?:was|has been) (?:successfully )?(?:delivered|read|displayed)|(?:was|has been) displayed on the recipient|was read on |is complete, but no delivery notification|wurde am .{3,60} (?:gelesen|zugestellt)\b|a été lu le |(?:fue leído|foi lida|è stato letto) (?:el|em|il) |is gelezen op |было прочитано|が開封されました|已读回执/.test(
       opening,
     )
   )

@@ -134,8 +134,8 @@ function adviceIn(lines: readonly NoticeLine[], chunk: Chunk, from: number): num
 const ANSWER = /^(?:remote server returned|[<#'"(]{0,3}[45]\d\d[ -]|[<#'"(]{0,3}[45]\.\d{1,3}\.\d)/i;
 
 /** A line that opens with a code, marks of a transcript in front of it perhaps; one that opens with a reply code. */
-const OPENS = /\n\s{0,20}(?:<<< |Received >>> )?(?=[245](?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\s))/;
-const OPENS_REPLY = /\n\s{0,20}(?:<<< |Received >>> )?(?=[45]\d\d[ -]\S)/;
+const OPENS = /\n\s{0,20}(?:- |<<< |Received >>> )?(?=[245](?:\d\d[ -]|\.\d{1,3}\.\d{1,3}\s))/;
+const OPENS_REPLY = /\n\s{0,20}(?:- |<<< |Received >>> )?(?=[45]\d\d[ -]\S)/;
 
 /** Reads a stretch of a notice as a reason. Undefined where it says nothing. */
 export function reasonAt(clean: Clean, span: Span): Reason | undefined {
@@ -144,7 +144,7 @@ export function reasonAt(clean: Clean, span: Span): Reason | undefined {
   if (answer.reply === undefined) {
     // A code that opens a line is the answer's, whatever the line before says; a status may stand behind its words.
     const line = (answer.status === undefined ? OPENS : OPENS_REPLY).exec(text);
-    if (line) answer = { ...hostIn(text.slice(0, line.index)), ...said(text.slice(line.index)) };
+    if (line) answer = { ...hostIn(text.slice(0, line.index)), ...said(text.slice(line.index + line[0].length)) };
   }
   if (answer.words === '' && answer.reply === undefined && answer.status === undefined) return undefined;
   if (answer.reply !== undefined && answer.reply < 400) return undefined;

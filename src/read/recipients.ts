@@ -100,7 +100,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
 }
 
 /** The `To:` of the notice itself. */
-const TO = /^(?:to|an|à|para|a|naar|kime|till?)(?:\s?:|\t)/;
+const TO = /^(?:to|an|à|para|a|naar|kime|till?)(?:\s?:|\t| (?=\S+@\S+$))/;
 
 /** True for a line among the first, with nothing empty above it. */
 const isHead = (lines: readonly NoticeLine[], index = 0): boolean =>

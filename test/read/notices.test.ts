@@ -867,3 +867,71 @@ Your mail to 'Gardens' with the subject
 is being held until the list moderator can review it for approval.`;
   expect(decode(text)).toMatchObject({ bucket: null, failures: [] });
 });
+
+it('a header block alone says that the message waits', () => {
+  const text = `Envelope-to: dana@example.net
+Received: from mailnull by out.example.com with local (Exim 4.89)
+	id 1gvNXE-0000sA-9o
+	for dana@example.net; Sun, 17 Feb 2019 15:35:12 +0100
+Auto-Submitted: auto-replied
+From: Mail Delivery System <Mailer-Daemon@out.example.com>
+To: dana@example.net
+Content-Type: multipart/report; report-type=delivery-status; boundary=1550414112-eximdsn-33613
+Subject: Warning: message 1guHIl-000OZl-14 delayed 72 hours
+Date: Sun, 17 Feb 2019 15:35:12 +0100`;
+  expect(decode(text)).toMatchObject({ bucket: 'retry', failures: [{ action: 'delayed', cause: 'still-trying' }] });
+});
+
+it('a notice below its own report is no second failure', () => {
+  const text = `Reporting-MTA: dns; out.example.com
+Arrival-Date: Thu, 2 Aug 2018 06:36:37 -0600 (MDT)
+
+Final-Recipient: rfc822; dana@example.net
+Action: failed
+Status: 5.0.0
+Remote-MTA: dns; mx.example.net
+Diagnostic-Code: smtp; 550 IP 192.0.2.12 is blocked here.
+
+This is the mail system at host out.example.com.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients. It's attached below.
+
+                   The mail system
+
+<dana@example.net>: host mx.example.net[198.51.100.3] said: 550 IP 192.0.2.12
+    is blocked here. (in reply to MAIL FROM command)`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net', reply: 550, status: '5.0.0' }]);
+});
+
+it('the head that webmail shows without colons, and the header below the report, say nothing of the failure', () => {
+  const text = `Warning: message 1fxtYQ-00088S-1f delayed 4 hours
+From Mail Delivery System
+To kim@example.com
+Date Today 13:25
+This message was created automatically by mail delivery software.
+A message that you sent has not yet been delivered to one or more of its
+recipients after more than 4 hours on the queue on out.example.com.
+The address to which the message has not yet been delivered is:
+dana@example.net
+
+No action is required on your part.
+
+Reporting-MTA: dns; out.example.com
+Action: delayed
+Final-Recipient: rfc822;dana@example.net
+Status: 4.0.0
+Return-path: <kim@example.com>
+Received: from scan.example.com ([192.0.2.15] helo=scan.example.com)
+by out.example.com with esmtp (Exim)
+for dana@example.net; Thu, 06 Sep 2018 08:38:34 -0400`;
+  expect(decode(text)).toMatchObject({ bucket: 'retry', failures: [{ recipient: 'dana@example.net' }] });
+});
+
+it('the answer stands in a list whose empty lines are gone', () => {
+  const text = `- Delivery to the following recipient failed permanently:
+- Technical details of permanent failure:
+- The error that the other server returned was:
+- 554 Invalid recipient`;
+  expect(decode(text).failures).toMatchObject([{ reply: 554, words: 'Invalid recipient' }]);
+});

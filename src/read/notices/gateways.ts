@@ -19,6 +19,7 @@ export const gateways: Family = {
     'has stopped the following',
     'virus detector has just been triggered',
     'been triggered by a message you sent',
+    'the message or attachment did not reach',
     'antigen for exchange found',
     'virus scanning queue detected',
     'groupshield for exchange',
