@@ -137,7 +137,9 @@ export function readDialogue(clean: Clean): Claim[] {
   const turns = turnsOf(clean);
   if (!turns.some(({ side }) => side === 'client') && !turns.some(({ side, marked }) => side === 'server' && marked))
     return [];
-  const claims = refusals(clean, turns);
+  // Where the server's lines are marked, a code without a mark is the reporter's: Sendmail calls every 550 to RCPT an unknown user.
+  const marked = turns.some(({ side, marked }) => side === 'server' && marked);
+  const claims = refusals(clean, marked ? turns.filter((one) => one.side !== 'server' || one.marked) : turns);
   const last = claims.at(-1);
   // What follows the last refusal in the transcript (echoes, QUIT) belongs to it.
   const end = turns.findLast(({ side }) => side !== 'other')?.to ?? 0;

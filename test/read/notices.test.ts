@@ -935,3 +935,14 @@ it('the answer stands in a list whose empty lines are gone', () => {
 - 554 Invalid recipient`;
   expect(decode(text).failures).toMatchObject([{ reply: 554, words: 'Invalid recipient' }]);
 });
+
+describe("what Sendmail makes of another server's answer", () => {
+  it.each(['550 5.7.1 Our filter does not like this message', '550 Rejected'])('does not replace it: %s', (answer) => {
+    const { failures } = decode(
+      `The original message was received at Tue, 4 Mar 2025 09:12:31 +0100\nfrom localhost [127.0.0.1]\n\n   ----- The following addresses had permanent fatal errors -----\n<dana@example.net>\n    (reason: ${answer})\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.net.:\n>>> RCPT To:<dana@example.net>\n<<< ${answer}\n550 5.1.1 <dana@example.net>... User unknown\n`,
+    );
+    expect(failures).toHaveLength(1);
+    expect(answer).toContain(failures[0]?.words);
+    expect(failures[0]?.bucket).toBe('fix-reputation');
+  });
+});
