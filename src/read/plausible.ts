@@ -70,6 +70,9 @@ export function calledCode(before: string, after: string): boolean {
 /** Reply codes of SMTP and its extensions (RFC 5321 §4.2.3 and the providers' own), those left out that HTTP has too. */
 const SMTP = /^(?:42[1-6]|43[12]|44[1-9]|45\d|47\d|51\d|52[1-5]|53[0-8]|54\d|55\d|57\d)$/;
 
+/** True for a number that means something in SMTP and nothing to servers of the web. */
+export const isOfSmtp = (reply: number): boolean => SMTP.test(String(reply));
+
 /** Words behind which people quote what they got. */
 const QUOTES = new Set(
   (
@@ -81,9 +84,6 @@ const QUOTES = new Set(
 /** Nothing but mail has these. */
 const OF_MAIL = /@|mail|smtp|bounce|deliver|recipient|sender|relay|spam|mx\b/i;
 
-/** The address or the host that is refused. */
-const NAMED_FIRST = /^\s?[:-]?\s["'<(]{0,2}[\w.+-]{1,64}(?:@|\.[a-z]{2,})/i;
-
 /**
  * True for a number in the middle of a sentence that may be a code by what stands around it: "we keep getting 550 User unknown for all of
  * them". Whether it is one, the words of an answer decide.
@@ -91,10 +91,9 @@ const NAMED_FIRST = /^\s?[:-]?\s["'<(]{0,2}[\w.+-]{1,64}(?:@|\.[a-z]{2,})/i;
 export function mayBeCode(reply: number, before: string, after: string): boolean {
   // A branch of a program: `case 552: return …`.
   if (/\bcase\s$/.test(before)) return false;
-  if (!SMTP.test(String(reply)) || !/\p{L}[,:]?\s{1,2}["'(]?$/u.test(before)) return false;
+  if (!isOfSmtp(reply) || !/\p{L}[,:]?\s{1,2}["'(]?$/u.test(before)) return false;
   if (!/^\s?[:-]?\s\S/.test(after) || !readsOn(after.replace(/^\s?[:-]/, ''))) return false;
-  if (!QUOTES.has(lastWord(before.replace(/,\s+$/, ' '))) && !OF_MAIL.test(`${before} ${after}`)) return false;
-  return aboutMail(after) || NAMED_FIRST.test(after);
+  return QUOTES.has(lastWord(before.replace(/,\s+$/, ' '))) || OF_MAIL.test(`${before} ${after}`);
 }
 
 /** True when the words around an enhanced status code without reply code call it one. */

@@ -2,7 +2,7 @@ import { unitAt } from '../units.ts';
 import { addressIn } from './address.ts';
 import { type ReplyAt, replyAt, statusAt } from './codes.ts';
 import type { LineAt } from './lines.ts';
-import { aboutMail, calledCode, calledStatus, isOfWeb, mayBeCode, mayBeOfWeb, readsOn } from './plausible.ts';
+import { aboutMail, calledCode, calledStatus, isOfSmtp, isOfWeb, mayBeCode, mayBeOfWeb, readsOn } from './plausible.ts';
 
 /** A code found in prose: where it stands and how much it proves. */
 export interface Start {
@@ -106,13 +106,13 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     aboutMail(after)
   )
     return { at, strong: false, reply: found.reply };
-  if (
-    (/[\]):|>={\t：]\s?["'<(]?$|[@)>][\w.-]{0,60} [-–] $/.test(before) || BRACKETED.test(before)) &&
-    /^\s\S/.test(after) &&
-    readsOn(after) &&
-    (ADDRESSED.test(after) || aboutMail(text.slice(at + 3, Math.min(line.to, at + 203))))
-  )
-    return { at, strong: false, reply: found.reply };
+  const divided = DIVIDED.test(before);
+  if ((divided || BRACKETED.test(before)) && /^\s\S/.test(after) && readsOn(after)) {
+    const words = text.slice(at + 3, Math.min(line.to, at + 203));
+    if (!LOOSELY.test(before) && (ADDRESSED.test(after) || aboutMail(words)))
+      return { at, strong: false, reply: found.reply };
+    if (divided && isOfSmtp(found.reply)) return { at, strong: false, reply: found.reply, perhaps: true };
+  }
   if (
     QUOTE.test(before) &&
     QUOTED.test(text.slice(at + 3, Math.min(line.to, at + 303))) &&
@@ -120,9 +120,6 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
     (aboutMail(after) || !mayBeOfWeb(found.reply))
   )
     return { at, strong: false, reply: found.reply, mention: true, from: at - 1 };
-  // Behind what divides a sentence or a line of a table the words have to be an answer's.
-  if (/[,;。、]\s?["'<(]?$/.test(before) && /^\s\S/.test(after) && readsOn(after))
-    return { at, strong: false, reply: found.reply, perhaps: true };
   if (calledCode(before, after)) return { at, strong: false, reply: found.reply, mention: true };
   return mayBeCode(found.reply, before, after) ? { at, strong: false, reply: found.reply, perhaps: true } : undefined;
 }
@@ -130,6 +127,10 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
 /** A quotation in a sentence that opens with a code: `with "550 Administrative prohibition", the …`. */
 const QUOTE = /["'「『【]$/;
 const QUOTED = /^\s\p{L}[^\n"「」]{2,280}["')」』】]/u;
+
+/** What divides an answer from what stands in front of it; behind some of these signs the words have to be an answer's. */
+const DIVIDED = /[\]):|>={\t：,;。、]\s?["'<(]?$|[@)>][\w.-]{0,60} [-–] $/;
+const LOOSELY = /[,;。、]\s?["'<(]?$/;
 
 /** In front of an answer that a program writes in brackets behind what it did: `RCPT TO:<dana@example.net> (550 …)`. */
 const BRACKETED = /(?:>|\b(?:error|failed|refused|rejected|bounced|deferred|undeliverable|command)):? \($/i;

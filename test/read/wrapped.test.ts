@@ -11,6 +11,8 @@ const ANSWERS = [
   '550 Bad SPF records for [example.org:192.0.2.2]',
   '552 5.3.4 Message size exceeds fixed limit',
   '554 5.7.1 Spam message rejected',
+  '550 Banned filename: invoice.js',
+  '550 メールボックスがいっぱいです',
 ];
 
 const decode = createDecoder();

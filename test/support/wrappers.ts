@@ -14,6 +14,8 @@ export interface Pieces {
   status: string;
   /** What stands behind the code: `5.1.1 User unknown` */
   behind: string;
+  /** `User unknown` */
+  text: string;
   /** It may be sent again: a log calls it deferred. */
   passing: boolean;
 }
@@ -34,7 +36,8 @@ const IP = '192.0.2.7';
 export function piecesOf(answer: string): Pieces {
   const [, code = '', behind = ''] = /^(\d{3})[ -](.*)$/s.exec(answer) ?? [];
   const status = /^[45]\.\d{1,3}\.\d{1,3}\b/.exec(behind)?.[0] ?? `${code.charAt(0)}.0.0`;
-  return { answer, code, status, behind, passing: code.startsWith('4') };
+  const text = behind.replace(/^[45]\.[\d.]+ /, '');
+  return { answer, code, status, behind, text, passing: code.startsWith('4') };
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -204,6 +207,12 @@ const programs: Readonly<Record<string, Wrapper>> = {
     names: false,
   },
   PHPMailer: { wrap: ({ answer }) => `SMTP Error: The following recipients failed: ${RECIPIENT}: ${answer}` },
+  'PHPMailer, what it was told': {
+    wrap: ({ text, code, behind }) =>
+      `[04-Mar-2025 09:12:31 UTC] SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${text} SMTP code: ${code}` +
+      (text === behind ? '' : ` Additional SMTP info: ${behind.split(' ', 1)[0]}`),
+    names: false,
+  },
   Ruby: { wrap: ({ answer, passing }) => `Net::SMTP${passing ? 'ServerBusy' : 'FatalError'}: ${answer}`, names: false },
   Go: { wrap: ({ answer }) => `2025/03/04 09:12:31 could not send email: ${answer}`, names: false },
   Elixir: {

@@ -43,6 +43,9 @@ const STATUS_WORDS: readonly (readonly [string, number?])[] = [
   ['command parameter not implemented.', 504],
 ];
 
+/** Where PHPMailer puts the status that it took off the answer. */
+const ADDITIONAL = /additional smtp info:\s?([45]\.\d{1,3}\.\d{1,3})\b/i;
+
 /** A complaint that no recipient is left, or none was named: the refusal before it tells why. */
 const ECHO = /^\s{0,3}['"]?(?:503\b|554 (?:5\.5\.1 )?(?:error: )?no valid recipients)/;
 
@@ -77,6 +80,8 @@ export function answerIn(
     const before = lower.slice(Math.max(0, at - 100), at).trimEnd();
     const told = STATUS_WORDS.find(([words]) => before.endsWith(words));
     if (answer.reply === undefined && told?.[1] !== undefined) answer.reply = told[1];
+    const additional = ADDITIONAL.exec(text)?.[1];
+    if (answer.status === undefined && additional !== undefined) answer.status = additional;
     const known =
       (answer.status ?? told) !== undefined ||
       ((code ?? 400) >= 400 && isServers(phrase) && isSent(above + lower.slice(0, at), answer.words));
