@@ -4,7 +4,7 @@
 const COUNTED = new Set(
   (
     'emails e-mails mails messages users people contacts subscribers customers clients members addresses bounces times days day hours hour ' +
-    'hrs minutes minute mins min seconds sec weeks months years year items pages lines rows records files recipients kb mb gb tb bytes kib mib ' +
+    'hrs minutes minute mins min seconds sec weeks months years year items entries filters invoices pages lines rows records files recipients kb mb gb tb bytes kib mib ' +
     'eur euro euros usd dollars dollar pounds gbp chf yen percent % $ € £ px km m cm mm miles street st road rd avenue ave main north south ' +
     'seats rooms places chairs tables guests visitors votes likes views followers cars houses calories steps am pm degrees of per plus million thousand k others points tickets orders units pieces copies students employees accounts mailboxes ' +
     'sent delivered opened clicked x by in instead versus vs more less out servers domains leads e-mailadressen mal nachrichten tage stunden correos mensajes'
