@@ -150,6 +150,13 @@ const NOTICE =
 /** Longer than a sentence of a machine without an address in it. */
 const PROSE = 120;
 
+/** Written in Latin letters without marks, as the words of a notice that are known. */
+const LETTERS = /^[\0-\x7f\u2010-\u2122]*$/;
+/** An address, a link, the path of a file. */
+const POINTS = /@|:\/\/|\/\w{1,40}\//;
+/** A word or two of a long text without any of these are a mention, whatever it is about. */
+const MENTION = { words: 2, share: 0.1 };
+
 /** Longest text looked at. */
 const LIMIT = 4000;
 /**
@@ -190,6 +197,8 @@ export function looseGate(
   const cutStatus = !talk && CUT_STATUS.test(head);
   const cutClass = !talk && CUT_CLASS.test(head);
   const named = !talk && !asks && /<|:\/\//.test(head);
+  const prose =
+    !program && !framed && head.length > PROSE && LETTERS.test(head) && !POINTS.test(head) && !NOTICE.test(head);
   const stamped = STAMP.exec(text)?.[0].length ?? 0;
   // Nobody's question or story, and not without its beginning.
   const quotable = !person && !asks && !BEGINLESS.test(text.slice(stamped));
@@ -216,7 +225,8 @@ export function looseGate(
     // Who only tells that something bounced, or writes at length about bouncing, shows no bounce.
     const told =
       !machine &&
-      ((person && (rule.atMost === 'guess' || words < 2)) ||
+      ((prose && shelf.kind === 'standard' && words <= MENTION.words && share < MENTION.share) ||
+        (person && (rule.atMost === 'guess' || words < 2)) ||
         (rule.atMost !== undefined && head.length > PROSE && !head.includes('@') && !NOTICE.test(head)));
     if (
       ((failed || (unsent && !cut && cause.tier < REST)) && !told) ||

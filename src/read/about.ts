@@ -154,7 +154,7 @@ const HEAD = 4000;
  * whatever is told around it.
  */
 const SHOWN =
-  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -](?!(?:is (?:an?|the)|means|indicates|refers to) )\p{L}|\p{L}(?:exception|error):|\w::\w{1,40}(?:error|timeout)\b|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
+  /(?<![\d.,:-])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}|(?<![\d.])[45]\.\d{1,2}\.\d{1,3}(?![\d.])|^\W{0,6}[45]\d\d[ -](?!(?:is (?:an?|the)|means|indicates|refers to) )\p{L}|\p{L}(?:exception|error):|exception calling|fullyqualifiederrorid|\w::\w{1,40}(?:error|timeout)\b|\bsmtp;|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bin reply to\b|final-recipient|diagnostic-code/mu;
 
 /** The first words of a notice are about one message, the reader's own. */
 const OPENS =

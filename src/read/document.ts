@@ -17,12 +17,12 @@ const MARKS = new Lookout({
     'this pr |this pull request|what does this pr do|this mr |this merge request|feature request|feature description|describe the solution',
     'proposed solution|user story|acceptance criteria|as a user, i|as an admin, i|as a developer, i|## motivation|## test plan|test plan\n',
     // Notes about a release.
-    "release notes|changelog|change log|what's new in|what’s new in|breaking changes|### fixed|### added|### changed|### fixes",
+    "# changelog|# release notes|what's new in|what’s new in|breaking changes|### fixed|### added|### changed|### fixes",
     'neue funktionen|notes de version|notas de la versión|更新日志|リリースノート',
     // The source of tests, and what their runs print.
     'def test_|func test|@pytest|assertequal|assert_equal|assertthat|assertraises|assert_raises|.tobe(|.toequal(|.tothrow(|--- fail: test',
     '\n@test\n|\n    @test\n|\nit(\'|\nit("|\ndescribe(|  it(\'|  it("|should_receive|expect(|mock_smtp|mocksmtp|mocker.|jest.fn|vi.fn',
-    'diff --git|```diff|\n@@ -|insertions(+)|closes #|fixes #|resolves #|synopsis\n',
+    'diff --git|diff\n+|diff\n-|diff\n@@|\n@@ -|insertions(+)|closes #|fixes #|resolves #|synopsis\n',
   ].flatMap((line) => line.split('|')),
   settings: [
     ' = |\t= | == |=> |require [|require "|reject "|fileinto "|discard;|_code|_message|_reply|_reason|_footer|_response|_text',
@@ -91,11 +91,15 @@ const REMEDIES = 2;
 
 /** What was written by a machine about one message or one connection: then something is shown, whatever is told around it. */
 const SHOWN =
-  /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|[a-z](?:exception|error): |\w::\w{1,40}(?:error|timeout)\b|^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} /m;
+  /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|[a-z](?:exception|error): |\w::\w{1,40}(?:error|timeout)\b/m;
+/** An answer that begins a line. */
+const ANSWER = /^[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} |[a-z])/m;
 
 /** The heading of a release and a first thing that was done: `v2.14.0`, `## [1.2.3] - 2026-11-03`, then `- Fixed …`. */
 const RELEASE =
   /^[ \t#*[(]{0,6}(?:version |release )?v?\d{1,4}\.\d{1,3}(?:\.\d{1,4})?[\w.-]{0,20}[\]):]?[^\n]{0,60}\n{1,3}(?:[^\n]{0,80}\n){0,2}[ \t]*[-*\u2022+] /m;
+/** The heading of the same, without its number. */
+const HEADED = /^\W{0,6}(?:changelog|change log|release notes)\b[^\n]{0,60}(?:\n|$)/;
 const ITEM = /\n\s{0,8}[-*\u2022+] /;
 const DONE =
   /^[ \t]*[-*\u2022+] \W{0,3}(?:\w[\w()/ -]{0,20}: ?)?(?:fix|add|remov|chang|improv|updat|bump|treat|retry|support|handl|allow|drop|deprecat|refactor|correct|do not|don't|no longer|new|rework|use|ensure|prevent|make|introduc|switch|mov|renam|implement|closes?\b)/gm;
@@ -112,17 +116,18 @@ export function isDocument({ text, lower }: Clean, noticed: boolean): boolean {
   if (lines && listsCodes(head)) return true;
   if (noticed) return false;
   const seen = MARKS.look(head);
+  if (lines && occurs(head, REMEDY, REMEDIES)) return !SHOWN.test(head);
   const kind =
     (seen & MARKS.bits.programs) !== 0 ||
     QUERY.test(head) ||
     (head.includes('%') && occurs(head, RATE, RATES) && !NUMBER.test(head) && !MARKUP.test(head)) ||
     (lines &&
       (((seen & MARKS.bits.settings) !== 0 && occurs(head, SETTINGS, LEAST_SETTINGS)) ||
+        HEADED.test(head) ||
         (ITEM.test(head) && RELEASE.test(head) && occurs(head, DONE, LEAST_DONE)) ||
-        occurs(head, REMEDY, REMEDIES) ||
         occurs(text.slice(0, HEAD), VALUE, VALUES) ||
         isProgram(text)));
-  return kind && !SHOWN.test(head);
+  return kind && !ANSWER.test(head) && !SHOWN.test(head);
 }
 
 /** @param pattern a global one */

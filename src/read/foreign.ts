@@ -63,7 +63,7 @@ const OTHERS = new Lookout({
   others: [
     'ssh: connect|kex_exchange_identification|permission denied (publickey|ssh_exchange_identification|host key verification failed|port 22:|port 22 ',
     'psql: |pg_hba.conf|sqlstate[|mysqli_|mysql_|mysql server|ora-0|ora-1|mongoserver|redis connection|port 5432|port 3306|port 6379|port 27017|port 1433|:5432|:3306|:6379|:27017|:1433|database connection',
-    'server returned an error: (4|server returned an error: (5|to upstream|, upstream: "|upstream server|php-fpm|proxy error|err_connection_|kubectl|error from server|imagepullbackoff|git@|remote: |ldap_bind|ldap://|smb://|rdp |mqtt|websocket|webrtc',
+    'could not get file size|curl: (78)|curl: (9) |curl: (19)|server returned an error: (4|server returned an error: (5|to upstream|, upstream: "|upstream server|php-fpm|proxy error|err_connection_|kubectl|error from server|imagepullbackoff|git@|remote: |ldap_bind|ldap://|smb://|rdp |mqtt|websocket|webrtc',
   ].flatMap((line) => line.split('|')),
 });
 

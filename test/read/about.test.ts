@@ -35,6 +35,8 @@ describe('what is told of bounces in general', () => {
     'Rebotes soft: un problema temporal, por ejemplo un servidor caído. Rebotes hard: la casilla no existe o está desactivada.',
     'When sending mail from a phone you may see "rejected by the server because it does not allow relaying". Here is what to do; there is a good chance that the user name is missing.',
     '常见的退信原因：用户不存在，或者邮箱已满。一般来说，请检查收件人地址是否正确，如果被列入黑名单，请联系服务商。',
+    'Great article! The part about soft bounces helped a lot: our rate fell from 6 to 2 percent once we had removed all of the "user unknown" ones.',
+    'Your campaign is on its way to 4,210 readers. 38 of them were cleaned from your audience, because they hard bounced when the last one was sent.',
     'Check the SMTP configuration:\nMAIL_FROM=noreply@example.com\nMAIL_USERNAME=your-username\nSymptom: ECONNREFUSED\nFixes:\n- Check the port',
     'SMTP_URL is the environment variable for the outgoing server, most common with port 465. It needs a server that requires TLS.',
   ])('is none: %s', (text) => {

@@ -115,6 +115,16 @@ describe('what quotes refusals and is none', () => {
       1,
     ],
     [
+      'an answer below a word about a release',
+      'After the upgrade to v2.14.0 (the release notes say "better retries") every mail fails:\n550 Requested action not taken: mailbox unavailable',
+      1,
+    ],
+    [
+      'what PowerShell says, below a question',
+      'I am new to this. Can someone help with the error below? Usually the report works, only its mail is not sent, and I have no idea why. We have our own Exchange.\n\nException calling "Send" with "1" argument(s): "The remote certificate is invalid according to the validation procedure."\nAt C:\\check.ps1:818 char:4\n+ $smtpClient.Send($msg)',
+      1,
+    ],
+    [
       'a line of source above its error',
       'smtp_server = smtplib.SMTP(host)\nConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it',
       1,
