@@ -85,7 +85,7 @@ const WE = /\b(?:we|we're|our|ours|us)\b/;
 
 /** An address that was cut off in front, a host with its address or port, an address in brackets, a number of the SMTP kind, Outlook's three, the way of a message in Exim: nobody talks like that. */
 const MACHINE =
-  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\(-?\d{1,10}:-?\d{1,10}:-?\d{1,10}\)|\/var\/(?:spool\/)?mail\/|requested (?:mail )?action |\b(?:recipient address|sender address|client host|helo command) rejected: |\baction not taken\b|parameters or arguments/;
+  /^[^\s<>]{3,320}>(?:: |\.\.\. )|\w ?\[(?=[0-9a-f]{0,4}[.:])[0-9a-f.:]{3,45}\]|\b[rt]=[a-z_]{4,40}\b|\bcommand (?:output: |died )|\blocal-part\b|\btype=(?:a|aaaa|mx)\b|\w:(?:25|465|587|2525)\b|<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\b[45]\.\d\.\d{1,3}\b|\(-?\d{1,10}:-?\d{1,10}:-?\d{1,10}\)|\/var\/(?:spool\/)?mail\/|^procmail: |\blmtpd?\[\d{1,8}\]: \w{3,30}\([^)\n]{0,320}\) failed: |\bhost map: lookup \(|requested (?:mail )?action |\b(?:recipient address|sender address|client host|helo command) rejected: |\baction not taken\b|parameters or arguments/;
 
 /** Begins inside a word or an address, as a text does whose beginning was not copied; Postfix' own lines begin small. */
 const BEGINLESS = /^(?!connect|lost|conversation|delivery|host|mail|unable|user|unknown)[\p{Ll}.\d-]|^[^\s<>]{3,320}>/u;

@@ -98,7 +98,7 @@ const WAYS = new Lookout({
   ),
   /** Bounces in the plural. */
   many: ways(
-    '5xx|4xx|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    '5xx|4xx|all of them|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
     'rebote duro|rebote blando|rebote suave|rebote soft|rebote hard|rebotes duros|rebotes blandos|rebotes suaves|rebotes soft|rebotes hard|un rebote|rebond dur|rebond doux|rimbalzo|twarde odbici|miękkie odbici|ハードバウンス|ソフトバウンス|硬退信|软退信|硬弹回|软弹回',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
     "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos mensajes|estos avisos|mensajes de rebote",

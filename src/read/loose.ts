@@ -48,9 +48,9 @@ function isData(text: string): boolean {
   return (text.match(MEMBER)?.length ?? 0) > 7 || (text.match(FIELD)?.length ?? 0) > 1;
 }
 
-/** Lines of Postfix's smtpd on who comes and goes, whatever is wrong with their names. */
+/** Lines of Postfix on who comes and goes, whatever is wrong with their names, and on how a connection is encrypted. */
 const GUESTS =
-  /^.{0,100}\bpostfix[\w/-]{0,40}smtpd\[\d{1,10}\]: (?:warning: hostname |(?:dis)?connect from )[^\n]{0,600}$/gm;
+  /^.{0,100}\bpostfix[\w/-]{0,40}smtp(?:d\[\d{1,10}\]: (?:warning: hostname |(?:dis)?connect from )|\[\d{1,10}\]: (?:certificate verification failed for |(?:un)?trusted TLS connection ))[^\n]{0,600}$/gim;
 
 /** Counts of what became of a server's mail (pflogsumm): as many came, as many went. */
 const isSummary = (text: string): boolean =>

@@ -93,7 +93,7 @@ function lineEndAfter(text: string, count: number): boolean {
 function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   const cut = start.strong && start.status === undefined && start.at > span[0] && start.reply !== undefined;
   const to = quoteEnd(text, start.at, span[1]) ?? span[1];
-  const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], to)}`);
+  const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], to).replace(LISTED, ' ')}`);
   if (answer.reply === undefined && answer.status === undefined) {
     if (start.reply !== undefined) answer.reply = start.reply;
     if (start.status !== undefined) answer.status = start.status;
@@ -113,6 +113,8 @@ function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   return { span, answer: [start.at, to], failure };
 }
 
+/** Between the lines of one answer that stand as a list: `["554-Transaction failed", "554 For explanation …"]`. */
+const LISTED = /", "(?=\d{3}[ -])/g;
 /** A text as Python writes its bytes. */
 const BYTES = /^b(['"])(.*)\1$/;
 /** Stands behind a code that is only named: `find out more about this 5.1.2 bounce message`. */
@@ -125,6 +127,7 @@ function quoteEnd(text: string, at: number, to: number): number | undefined {
   const closing = CLOSING[text.charAt(at - 1)];
   if (closing === undefined) return undefined;
   const close = text.indexOf(closing, at);
+  if (text.startsWith(`${closing}, ${closing}${text.slice(at, at + 3)}`, close)) return undefined;
   if (close < at + 12 || close >= to || !/^[\s.,;:!?)]/.test(text.slice(close + 1, close + 2))) return undefined;
   // Quotation marks inside the answer itself.
   const left = text.slice(close + 1, to).split(closing).length - 1;

@@ -78,6 +78,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (!found) return bareStatus(text, line, at, short);
   const before = text.slice(Math.max(line.from, at - 60), at);
   if (found.reply < 400 && !(alone && found.status !== undefined && before.trim() === '')) return undefined;
+  if (PROGRAMMED.test(before)) return undefined;
   const strong = strongOf(text, line, found);
   if (strong) return strong;
   const after = text.slice(at + 3, Math.min(line.to, at + 63));
@@ -134,6 +135,9 @@ const LOOSELY = /[,;。、]\s?["'<(]?$/;
 
 /** In front of an answer that a program writes in brackets behind what it did: `RCPT TO:<dana@example.net> (550 …)`. */
 const BRACKETED = /(?:>|\b(?:error|failed|refused|rejected|bounced|deferred|undeliverable|command)):? \($/i;
+
+/** A line of source code that makes an answer: `return "503 Need MAIL first";`, `String.Format("553 …`. */
+const PROGRAMMED = /(?:^\s{0,50}return\s|\b(?:s?printf|format|println|writeline|write|reply|respond)\(\s?)[bf]?["'`]$/i;
 
 /** The whole value of a member of an object, by its name: `statusCode: 403,`. */
 const NAMES = /\b(?:status|code|error|statuscode|httpstatus(?:code)?|status_code)["']?\s?(?::|=>?)\s?$/i;
