@@ -73,10 +73,15 @@ function humanOf({ notice, returned }: Body, around: Around, clean: Clean, signs
 /** A notice that is shorter may not have begun where a copy of the message seems to. */
 const SHORT = 300;
 
+/** A code without the mark of the server's lines, right below one of these: Sendmail's reading of it, the same for many causes. */
+const OWN_READING = /(\n<<< [^\n]{0,2000})(?:\n[45]\d\d [45]\.\d{1,3}\.\d{1,3} [^\n]{0,400})+/g;
+
 /** The notice as prose, without empty lines and rules; its first 2,000 characters say what there is to say. */
 function prose(notice: Clean, failures: readonly Failure[]): string {
   if (notice.text.length === 0) return '';
-  const text = evenBlanks(notice.text.slice(0, 8000).replace(/[-=*_~#]{4,}/g, ' '));
+  const head = notice.text.slice(0, 8000);
+  const told = head.includes('\n<<< ') ? head.replace(OWN_READING, '$1') : head;
+  const text = evenBlanks(told.replace(/[-=*_~#]{4,}/g, ' '));
   const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
   return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();
 }

@@ -1,6 +1,6 @@
 import { addressAround, addressIn, atSign } from './address.ts';
 import type { Clean } from './clean.ts';
-import { trimmed } from './codes.ts';
+import { blanks, trimmed } from './codes.ts';
 import { saysFailed } from './failing.ts';
 import { linesOf } from './lines.ts';
 
@@ -65,8 +65,13 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
   const asked: RecipientLine[] = [];
   let near: readonly boolean[] | undefined;
   let previous = '';
+  // How far the recipient is indented that is listed above; what is indented deeper is of its reason.
+  let reasoned: number | undefined;
   for (const [index, line] of lines.entries()) {
-    if (line.text === '') continue;
+    if (line.text === '') {
+      reasoned = undefined;
+      continue;
+    }
     const before = previous;
     previous = line.lower;
     if (!line.text.includes('@') || line.text.length > 2000) continue;
@@ -77,6 +82,8 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
       continue;
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
     if (UNFINISHED.test(before) && ANSWERS.test(line.text)) continue;
+    const indent = blanks(clean.text, line.from, line.to) - line.from;
+    if (reasoned !== undefined && indent > reasoned) continue;
     // As it was written, below the one that it was forwarded to.
     if (ORIGINAL.test(line.lower) && found.at(-1)?.line === index - 1) continue;
     const listed = FIELD.test(before) || FIELD.test(lines[index + 1]?.lower ?? '');
@@ -85,6 +92,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
     const made = inList(clean, line, index, near[index] === true, listed, heads) ?? inSentence(clean, line, index);
     if (made?.kind === 'sentence' && isAsked(made.address)) asked.push(made);
     else if (made) found.push(made);
+    if (made?.kind === 'list') reasoned = indent;
   }
   // Mail to a list's own addresses may fail as well.
   const opening = lines[found[0]?.line ?? -1]?.lower ?? '';
