@@ -946,3 +946,21 @@ describe("what Sendmail makes of another server's answer", () => {
     expect(failures[0]?.bucket).toBe('fix-reputation');
   });
 });
+
+it('a wrapped answer that names another address is no second recipient', () => {
+  const text = `This is the mail system at host mail.example.com.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients.
+
+<dana@example.net>: host mx.example.net[192.0.2.7] said: 550 Unknown user
+    d.doe@example.net (in reply to RCPT TO command)
+
+<eve@example.org>: host mx.example.org[192.0.2.8] said: 525 5.7.13
+    <e.smith@example.org>: Recipient address rejected: User account disabled
+    (in reply to RCPT TO command)`;
+  expect(decode(text).failures).toMatchObject([
+    { recipient: 'dana@example.net', reply: 550, cause: 'unknown-recipient' },
+    { recipient: 'eve@example.org', reply: 525, cause: 'recipient-disabled' },
+  ]);
+});
