@@ -75,6 +75,13 @@ const WAYS = new Lookout({
     'should be used|must be used|environment variable|must be set|needs to be set|should be set to|can be configured|for more information see|for details see|caller must|required handling',
     'your-username|your-password|your_username|your_password|your-smtp|your-api-key|username:password@|error codes and their',
   ),
+  /** Where to click, as manuals of panels say. */
+  clicks: ways(
+    'click on the "|click on the “|interface in cpanel|from the drop down|from the drop-down|radio button|in the navigation area',
+  ),
+  enters: ways(
+    'login to your|log in to your mail|log into your|under advanced options|this is usually the best|we do not recommend this option',
+  ),
   /** The headings under which manuals tell what to do about an error. */
   remedies: ways(
     'symptom:|symptoms:|fix:|fixes:|common cause:|possible fixes|possible solutions|resolution:|workaround:|lösung:|solución:|soluzione:|解决方法|対処法',

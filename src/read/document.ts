@@ -25,7 +25,7 @@ const MARKS = new Lookout({
     'diff --git|diff\n+|diff\n-|diff\n@@|\n@@ -|insertions(+)|closes #|fixes #|resolves #|synopsis\n',
   ].flatMap((line) => line.split('|')),
   settings: [
-    ' = |\t= | == |=> |require [|require "|reject "|fileinto "|discard;|_code|_message|_reply|_reason|_footer|_response|_text',
+    '$#|\t$: | = |\t= | == |=> |require [|require "|reject "|fileinto "|discard;|_code|_message|_reply|_reason|_footer|_response|_text',
     'reply /|/ spam-|/ bad-|/ reject|/ dunno|/ hold|/ discard|/ warn|/\treject| reject|\treject|:spam|spam:|connect:|error:"|reject\n',
   ].flatMap((line) => line.split('|')),
 });
@@ -43,6 +43,7 @@ const SETTINGS = new RegExp(
     String.raw`(?:smtpd|lmtp|postscreen|smtp_(?:tls|sasl|generic|bind|helo))_[a-z_]{3,60}[ \t]?=(?!=)`,
     String.raw`[a-z_]{0,40}reject_code[ \t]?=`,
     String.raw`(?:reply[ \t]+)?\/[^\n]{2,200}\/[imsx]?[ \t]+(?:mode=|[a-z]{3,12}-[a-z]{3,12}|reject|dunno|hold|discard|defer|prepend|warn|ok|[45]\d\d)\b`,
+    String.raw`r[$<][^\n]{1,80}[ \t]\$[#:>@]`,
     String.raw`(?:from|to|connect|spam):[\w.@-]{2,80}[ \t]+"?(?:reject|ok|relay|discard|error:)`,
     String.raw`[\w.@*-]{3,80}[ \t]+(?:reject|error:"?)[ \t]*"?[45](?:\d\d|\.\d)`,
     // Any program's: an answer that is given to a name.

@@ -121,9 +121,9 @@ const namesCode = ({ failure }: Claim): boolean =>
     failure.words,
   );
 
-/** Who asks how bounces are counted quotes them. */
+/** Who asks how bounces are counted quotes them, and so does who lists three of them in a sentence. */
 const CLASSED =
-  /\b(?:classified|treated|counted|handled|categori[sz]ed|recogni[sz]ed|detected) as (?:an? )?(?:hard|soft|permanent|temporary)/;
+  /\b(?:classified|treated|counted|handled|categori[sz]ed|recogni[sz]ed|detected) as (?:an? )?(?:hard|soft|permanent|temporary)|(?:[45]\d\d[ :][^;\uff1b\n]{2,60}[;\uff1b] ?){2}[45]\d\d[ :]/;
 
 /** Two lines with a level each, as programs log. */
 const LEVELS =

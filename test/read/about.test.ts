@@ -37,6 +37,8 @@ describe('what is told of bounces in general', () => {
     '常见的退信原因：用户不存在，或者邮箱已满。一般来说，请检查收件人地址是否正确，如果被列入黑名单，请联系服务商。',
     'Great article! The part about soft bounces helped a lot: our rate fell from 6 to 2 percent once we had removed all of the "user unknown" ones.',
     'Your campaign is on its way to 4,210 readers. 38 of them were cleaned from your audience, because they hard bounced when the last one was sent.',
+    'Mail to an unknown address: log into your panel, click on the "Default address" link and enter the answer to be sent (such as "No such person here").',
+    'Typical answers: 550 user unknown; 552 mailbox is full; 554 spam. In most cases the address is wrong; this article tells what to do.',
     'Check the SMTP configuration:\nMAIL_FROM=noreply@example.com\nMAIL_USERNAME=your-username\nSymptom: ECONNREFUSED\nFixes:\n- Check the port',
     'SMTP_URL is the environment variable for the outgoing server, most common with port 465. It needs a server that requires TLS.',
   ])('is none: %s', (text) => {
