@@ -24,7 +24,9 @@ export function readClient(clean: Clean): Claim[] {
     const part = lower.slice(from, to);
     const names = NAMES.filter(([name]) => part.includes(name));
     if (names.length === 0) continue;
-    const phase = phaseIn(clean.text.slice(from, to), names.find(([, known]) => known !== undefined)?.[1]);
+    const phase =
+      phaseIn(clean.text.slice(from, to), names.find(([, known]) => known !== undefined)?.[1]) ??
+      traced(clean.text.slice(from, to + BELOW));
     claims.push(...answersIn(clean, [from, to], phase));
   }
   return claims;
@@ -62,6 +64,18 @@ function phaseIn(text: string, named: Phase | undefined): Phase | undefined {
     if (phase) return phase;
   }
   return named;
+}
+
+/** Characters below a paragraph that may be the trace of its error. */
+const BELOW = 2000;
+
+/** What Ruby's library was at, by the innermost of its methods in a trace. */
+const AT = /\bin [`']?(?:Net::SMTP#)?(rcptto|mailfrom|data|helo|ehlo)\b(?!_)/;
+const METHODS: Readonly<Record<string, Phase>> = { rcptto: 'rcpt', mailfrom: 'mail', data: 'end-of-data' };
+
+function traced(text: string): Phase | undefined {
+  const method = text.includes('net/smtp.rb') ? AT.exec(text)?.[1] : undefined;
+  return method === undefined ? undefined : (METHODS[method] ?? 'helo');
 }
 
 /** Characters above a paragraph that tell what its program wanted. */

@@ -48,6 +48,34 @@ export function withoutBold(source: Clean): Clean {
   return out.done();
 }
 
+/** What Nodemailer once wrote of a dialogue: `SERVER 1:`, and below it `└──250-mx.example.net` with the other lines indented. */
+const SPEAKER = /^([SC])(?:ERVER|LIENT)(?: \d{1,3})?:\n└── ?[^\n]{0,2000}(?:\n {3}[^\n]{1,2000}){0,60}/gm;
+
+/** A text whose dialogue has the mark of each side on every line. */
+export function withSpeakers(source: Clean): Clean {
+  const { text } = source;
+  if (!text.includes(':\n└──')) return source;
+  const found = [...text.matchAll(SPEAKER)];
+  if (found.length === 0) return source;
+  const out = new Mapped(source);
+  let done = 0;
+  for (const { 0: whole, 1: side, index } of found) {
+    out.copy(done, index);
+    done = index + whole.length;
+    let from = index + whole.indexOf('\n') + 1;
+    while (from < done) {
+      const end = text.indexOf('\n', from);
+      const to = end < 0 || end >= done ? done : end + 1;
+      const words = from + (/^(?:└── ?| {3})/.exec(text.slice(from, from + 4))?.[0].length ?? 0);
+      out.put(`${side}: `, from, words);
+      out.copy(words, to);
+      from = to;
+    }
+  }
+  out.copy(done, text.length);
+  return out.done();
+}
+
 /** A text out of such a program without the backslashes. Patterns, paths and quoted strings have others as well, and stay as they are. */
 export function withoutEscapes(source: Clean): Clean {
   const { text } = source;

@@ -95,7 +95,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (opens && /^[\s:,-]/.test(after) && readsOn(after.replace(/^\s?[:,-]/, '')))
     return { at, strong: false, reply: found.reply };
   if (
-    /(?:said|->|smtp;|\b[45]\d\d \||responded|returned|replied|was|bounced message:|deferred:|reason:|\b(?:DOT|DATA|RCPT TO|MAIL FROM|E?HELO|QUIT):)\s?:?\s?["'<(]?$/i.test(
+    /(?:said|->|smtp;|smtp reply|\b[45]\d\d \||responded|returned|replied|was|bounced message:|deferred:|reason:|\b(?:DOT|DATA|RCPT TO|MAIL FROM|E?HELO|QUIT):)\s?:?\s?["'<(]?$/i.test(
       before,
     ) &&
     readsOn(after)

@@ -2,7 +2,7 @@ import { bareLines } from './bare.ts';
 import { plainCharacters } from './characters.ts';
 import type { Clean } from './clean.ts';
 import { isQuotedPrintable, quotedPrintable } from './encoding.ts';
-import { withBlanks, withoutBold, withoutEscapes } from './escapes.ts';
+import { withBlanks, withoutBold, withoutEscapes, withSpeakers } from './escapes.ts';
 import { htmlText, isHtml } from './html.ts';
 import { withoutLinks } from './links.ts';
 import { SIGN, signsOf } from './signs.ts';
@@ -34,7 +34,7 @@ export function tidied(source: Clean, signs = signsOf(source.text), pasted = fal
     if (!json && isHtml(clean.text)) clean = htmlText(clean);
   }
   if (!json) clean = withoutEscapes(clean);
-  if (!json && pasted) clean = withoutBold(withBlanks(clean));
+  if (!json && pasted) clean = withSpeakers(withoutBold(withBlanks(clean)));
   clean = bareLines(clean);
   if (pasted) clean = singleSpaced(clean);
   if (!json && (marked || signs & SIGN.soft) && isQuotedPrintable(clean.text)) clean = quotedPrintable(clean, 'utf-8');

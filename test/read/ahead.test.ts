@@ -31,3 +31,16 @@ it.each([
 ])('no failure: %s', (text) => {
   expect(decode(text)).toMatchObject({ bucket: null, failures: [] });
 });
+
+it.each([
+  [
+    'SERVER 1:\n└──250-mx.example.net Hello\n   250 HELP\nCLIENT 1:\n└──MAIL FROM:<kim@[192.0.2.1]>\nSERVER 1:\n└──501 <kim@[192.0.2.1]>: domain literals not allowed',
+    'mail',
+  ],
+  [
+    "Net::SMTPSyntaxError: 501 Syntax error in parameters\n\n  net/smtp.rb:969:in `check_response'\n  net/smtp.rb:865:in `rcptto'\n  net/smtp.rb:846:in `block in rcptto_list'",
+    'rcpt',
+  ],
+])('the command it was at: %s', (text, phase) => {
+  expect(decode(text).failures.map((failure) => failure.phase)).toEqual([phase]);
+});
