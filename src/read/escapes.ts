@@ -28,13 +28,13 @@ export function withBlanks(source: Clean): Clean {
   return out.done();
 }
 
-/** A code that somebody made bold: `**550** User unknown`, `*554 5.7.1* Rejected`. */
-const BOLD = /(?<![\w*])(\*\*?)([45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?)\1(?![\w*])/g;
+/** A code or an address that somebody made bold: `**550** User unknown`, `*554 5.7.1* Rejected`, `<**dana@example.net**>`. */
+const BOLD = /(?<![\w*])(\*\*?)([45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?|[^\s*<>@]{1,64}@[^\s*<>@]{3,200})\1(?![\w*])/g;
 
-/** A text whose bold codes are plain ones. */
+/** A text whose bold codes and addresses are plain ones. */
 export function withoutBold(source: Clean): Clean {
   const { text } = source;
-  if (!text.includes('*5') && !text.includes('*4')) return source;
+  if (!text.includes('*5') && !text.includes('*4') && !text.includes('**>')) return source;
   const found = [...text.matchAll(BOLD)];
   if (found.length === 0) return source;
   const out = new Mapped(source);

@@ -52,6 +52,8 @@ export const FAILED: readonly string[] = [
   'was automatically rejected',
   'not accepted by the moderator',
   'failed to act on your post',
+  'we stopped delivery of',
+  'failed to receive your message',
   'not relayed',
   'were rejected',
   'was blocked',

@@ -26,7 +26,7 @@ export const LABEL =
 
 /** Lines that are no reason: rules, polite phrases, advice on what to do with the report. */
 const CHATTER =
-  /^(?:[-=*_#~.\s]{3,}$|\*{2,} .{0,80}\*{2,}$|.{0,60}[,،，]$|this is a warning|you do not need|message headers? follow|your mail sent on|--- |-{3,}|for further assistance|for more (?:information|details|tips)|if you|please (?:do not|don't|note|check|try|contact|verify)|this (?:is an? automat|message was created automat|report|is the mail)|i'm sorry|thank|learn more|you can|the mail system|contact|do not reply|hi\b|hello|dear|sincerely|regards|the original message|no need|message will be|your message$|subject:|date:|sent:|to:|from:|message-id:|size:|\* )/i;
+  /^(?:[-=*_#~.\s]{3,}$|\*{2,} .{0,80}\*{2,}$|.{0,60}[,،，]$|this is a warning|you do not need|message headers? follow|your mail sent on|--- |-{3,}|for further assistance|for more (?:information|details|tips)|if you|please (?:do not|don't|note|check|try|contact|verify)|this (?:is an? automat|message was created automat|report|is the mail)|i'm sorry|thank|learn more|you can|the mail system|contact|do not reply|hi\b|hello|dear|sincerely|regards|the original message|no need|message will be|your message$|subject:|date:|sent:|to:|from:|message-id:|size:|\* |以下是|(?:您好|你好|尊敬的).{0,20}$)/i;
 
 /** Lines from which on a notice tells what to do, not what happened. */
 const ADVICE =

@@ -47,6 +47,10 @@ const SENDER_NEXT = /(?:sent by|message from|mail from|from|sender|reported by|g
 const UNFINISHED = /\s[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3})?$/;
 const ANSWERS = /^<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?(?::|\.\.\.) \p{L}/u;
 
+/** The closing words of a letter: the address below is its writer's. */
+const SIGNED =
+  /^(?:kind |best |warm )?(?:regards|wishes)[,.]?$|^(?:yours )?(?:sincerely|faithfully)[,.]?$|^mit freundlichen grüßen[,.]?$/;
+
 /** The address before aliases and forwards were followed. */
 const ORIGINAL = /^original (?:address|recipient)\s?:/;
 
@@ -81,6 +85,7 @@ export function recipientLines(clean: Clean, lines: readonly NoticeLine[], says:
     )
       continue;
     if (SENDER_NEXT.test(before) && !saysFailed(before)) continue;
+    if (SIGNED.test(before)) continue;
     if (UNFINISHED.test(before) && ANSWERS.test(line.text)) continue;
     const indent = blanks(clean.text, line.from, line.to) - line.from;
     if (reasoned !== undefined && indent > reasoned) continue;

@@ -167,7 +167,7 @@ function namedBefore(text: string, at: number): string | undefined {
   const head = text.slice(from, at).trim();
   const found = addressIn(head);
   if (!found || !/^(?:rcpt to:|to:)?[\s>*-]{0,6}$/i.test(head.slice(0, found.from))) return undefined;
-  return /^(?:[:,]?|: host(?: \S{1,260} (?:said|refused to talk to me):?)?)$/.test(head.slice(found.to))
+  return /^(?:[:,]?|: host(?: \S{1,260}(?: (?:said|refused to talk to me):?)?)?)$/.test(head.slice(found.to))
     ? found.address
     : undefined;
 }

@@ -75,6 +75,8 @@ export function bodyOf(clean: Clean): Body {
     const isCopy =
       (sure >= 1 && headers.size >= 3) ||
       sure >= 2 ||
+      // Pasted, its folded lines may stand at the margin: the block seems to end with them.
+      (sure >= 1 && announced >= index - 2 && announced >= 0) ||
       (announced >= index - 2 && announced >= 0 && headers.size >= 2 && (headers.has('from') || headers.has('to')));
     if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
     if (tellsBelow(clean, line.from, headers.bodyAt)) continue;

@@ -964,3 +964,60 @@ be delivered to one or more recipients.
     { recipient: 'eve@example.org', reply: 525, cause: 'recipient-disabled' },
   ]);
 });
+
+it('who signs a notice is no recipient', () => {
+  const text = `This is an automatically generated Delivery Status Notification.
+
+THIS IS A WARNING MESSAGE ONLY.
+
+Delivery to the following recipients has been delayed.
+
+	dana@example.net
+
+Your spf record has a permanent error.
+
+If you need further assistance, please do not hesitate to contact me.
+
+Kind regards,
+
+postmaster@mx.example.net`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net' }]);
+});
+
+it('the copy that is announced ends the notice, though its folded lines stand at the margin', () => {
+  const text = `I'm afraid I wasn't able to deliver your message to the following addresses.
+This is a permanent error; I've given up. Sorry it didn't work out.
+
+<dana@example.net>, remote server said: 550-5.7.1 [192.0.2.8  12] Our system has detected that this message is
+550 5.7.1 likely unsolicited mail.
+
+--- Below this line is a copy of the message.
+
+Received: from pc ([])
+(envelope-sender <kim@example.com>)
+by with ESMTP
+for <lee@example.org>; Sat, 06 Sep 2022 11:20:00 +0800`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net', reply: 550 }]);
+});
+
+it('what a Chinese notice lists of the message is no reason', () => {
+  const text = `您好：
+  很抱歉通知您，您发送到“dana@example.net”的邮件无法被正确投递，因为邮件过大！
+
+以下是您所发送邮件的一些基本信息：
+    发件人地址：  kim@example.com
+    收件人：      dana@example.net`;
+  expect(decode(text)).toMatchObject({ bucket: 'fix-content', failures: [{ recipient: 'dana@example.net' }] });
+});
+
+it('an address in bold is one, and the end of a number none of a code', () => {
+  const text = `<**dana@example.net**>: host mx.example.net[192.0.2.36]
+    said: 550 5.4.1 Recipient address rejected: Access denied. (in reply to RCPT TO
+    command)
+
+<**lee@example.net**>: host mx.example.net[192.0.2.36]
+    said: 550 5.4.1 Recipient address rejected: Access denied. (in reply to RCPT TO
+    command)`;
+  expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net' }, { recipient: 'lee@example.net' }]);
+  expect(decode('Mailbox 101234,567 currently is full.')).toMatchObject({ bucket: 'fix-recipient' });
+});

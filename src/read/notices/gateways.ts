@@ -20,6 +20,7 @@ export const gateways: Family = {
     'virus detector has just been triggered',
     'been triggered by a message you sent',
     'the message or attachment did not reach',
+    'viruschecker found a virus',
     'antigen for exchange found',
     'virus scanning queue detected',
     'groupshield for exchange',
