@@ -77,6 +77,11 @@ export function said(text: string): Said {
     const current = levels.at(-1);
     const found = replyAt(line, at);
     if (!found) {
+      if (current && repeats(line, at, current)) {
+        current.pieces.push(line.slice(current.from, at));
+        current.from = blanks(line, at + (current.status?.length ?? 0));
+        continue;
+      }
       const status = current ? quotedStatus(line, at, current) : startStatus(line, at);
       if (!status) continue;
       if (current) current.pieces.push(line.slice(current.from, at));
@@ -92,6 +97,7 @@ export function said(text: string): Said {
       current.pieces.push(line.slice(current.from, at));
       current.from = found.end;
       current.multi = current.multi || found.more;
+      current.reply ??= found.reply;
       if (current.status === undefined && found.status && current.pieces.join('').trim() === '')
         current.status = found.status;
     } else {
@@ -162,11 +168,13 @@ function place(line: string, found: ReplyAt, current: Level | undefined): 'inner
     if (strong || found.at === blanks(line, 0) || introduced(line, found.at, true)) return 'inner';
     return 'no';
   }
-  const same = found.reply === current.reply;
+  // The code of the first line may stand in a field of its own, or have been left out by the program.
+  const same = found.reply === (current.reply ?? (found.status === current.status ? found.reply : undefined));
   const adjacent = found.at === current.from && current.pieces.length === 0;
   if (same && (current.multi || adjacent)) return 'again';
   if (found.reply < 400) return 'no';
   const quoted = introduced(line, found.at, false);
+  if (same && found.more && !quoted) return 'again';
   if (same && found.status === current.status && !quoted) return strong ? 'again' : 'no';
   if (found.reply === 503 && (current.reply ?? 0) >= 400 && current.reply !== 503) return 'no';
   return strong || quoted ? 'inner' : 'no';
@@ -210,6 +218,11 @@ function introduced(line: string, at: number, first: boolean): boolean {
   if (mark === ':' && /(?:said|returned|replied)\b.{0,20}$/i.test(line.slice(Math.max(0, at - 40), at))) return true;
   if (!first) return false;
   return NAMES.some((word) => bare.endsWith(word) && !/[a-z]/.test(bare.charAt(bare.length - word.length - 1)));
+}
+
+/** The answer's status once more between its words: libraries take the code off each of its lines, and leave the status. */
+function repeats(line: string, at: number, { status, from }: Level): boolean {
+  return status !== undefined && at > from && line.charAt(at - 1) === ' ' && line.startsWith(`${status} `, at);
 }
 
 /** A status without reply code that Exchange's own answer quotes: `554 5.0.0 < #5.0.0 smtp; 5.4.7 - Delivery expired`. */

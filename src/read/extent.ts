@@ -40,7 +40,7 @@ export function goesOn(text: string, lines: readonly LineAt[], index: number, st
     if (!line || !next) break;
     const bare = text.slice(next.from, Math.min(next.to, next.from + 400)).trim();
     if (bare === '') break;
-    if (code === '' || !sameAnswer(bare, code, start)) break;
+    if (!(code === '' ? bare.startsWith(`${start.status} `) : sameAnswer(bare, code, start))) break;
     // A list of refusals, one recipient a line, and no answer of several lines.
     const other = about === undefined ? undefined : opensWith(bare);
     if (other !== undefined && other !== about) break;

@@ -105,7 +105,7 @@ function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLi
     const quoted = QUOTED.exec(rest);
     if (quoted) {
       const at = recipient.after + quoted.index + quoted[0].length;
-      return reasonAt(notice, [at, lines[recipient.line]?.to ?? at]);
+      return reasonAt(notice, [at, answerEnd(notice.text.slice(at, at + 3), lines, recipient.line) ?? at]);
     }
     if (!/(?:reason|because|error|said)\b[^:]{0,80}:/i.test(rest)) return undefined;
     const colon = rest.search(/(?:reason|because|error|said)\b[^:]{0,80}:/i);
@@ -127,6 +127,13 @@ function own(notice: Clean, lines: readonly NoticeLine[], recipient: RecipientLi
   const bracket = text.charAt(open);
   const inner = bracket === '(' || bracket === '[' ? open + 1 : open;
   return reasonAt(notice, [recipient.after + inner, to]);
+}
+
+/** Where an answer ends whose first line is the one at `index`: the next lines begin with its code (RFC 5321 §4.2.1). */
+function answerEnd(code: string, lines: readonly NoticeLine[], index: number): number | undefined {
+  let last = index;
+  while (lines[last]?.text.includes(`${code}-`) && lines[last + 1]?.text.startsWith(code)) last++;
+  return lines[last]?.to;
 }
 
 function claimOf(

@@ -68,7 +68,7 @@ function otherRecipient(text: string, line: LineAt, first: Start, second: Start)
 /** The address right behind the codes of an answer, in lower case. */
 export function opensWith(answer: string): string | undefined {
   const found = addressIn(answer);
-  return found && /^\d{3}[ -]#?[\d.]{0,11}\s?[<"']?$/.test(answer.slice(0, found.from))
+  return found && /^(?:\d{3}[ -])?#?[\d.]{0,11}\s?[<"']?$/.test(answer.slice(0, found.from))
     ? found.address.toLowerCase()
     : undefined;
 }

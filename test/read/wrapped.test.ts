@@ -13,6 +13,7 @@ const ANSWERS = [
   '554 5.7.1 Spam message rejected',
   '550 Banned filename: invoice.js',
   '550 メールボックスがいっぱいです',
+  "550-5.7.26 Mail from example.org has not been accepted, for that domain's\n550-5.7.26 DMARC policy does not allow it. Ask the administrator of\n550 5.7.26 example.org for help.",
 ];
 
 const decode = createDecoder();

@@ -34,7 +34,9 @@ const HOST = 'mx.example.net';
 const IP = '192.0.2.7';
 
 export function piecesOf(answer: string): Pieces {
-  const [, code = '', behind = ''] = /^(\d{3})[ -](.*)$/s.exec(answer) ?? [];
+  const code = answer.slice(0, 3);
+  // Libraries take the code off each line.
+  const behind = answer.replace(/^\d{3}[ -]/gm, '');
   const status = /^[45]\.\d{1,3}\.\d{1,3}\b/.exec(behind)?.[0] ?? `${code.charAt(0)}.0.0`;
   const text = behind.replace(/^[45]\.[\d.]+ /, '');
   return { answer, code, status, behind, text, passing: code.startsWith('4') };
@@ -233,7 +235,7 @@ const programs: Readonly<Record<string, Wrapper>> = {
   ssmtp: { wrap: ({ answer }) => `ssmtp: RCPT TO:<${RECIPIENT}> (${answer})` },
   swaks: {
     wrap: ({ answer }) =>
-      `=== Connected to ${HOST}.\n<-  220 ${HOST} ESMTP\n -> EHLO mail.example.com\n<-  250 ${HOST}\n -> MAIL FROM:<kim@example.com>\n<-  250 2.1.0 Ok\n -> RCPT TO:<${RECIPIENT}>\n<** ${answer}\n -> QUIT\n<-  221 2.0.0 Bye`,
+      `=== Connected to ${HOST}.\n<-  220 ${HOST} ESMTP\n -> EHLO mail.example.com\n<-  250 ${HOST}\n -> MAIL FROM:<kim@example.com>\n<-  250 2.1.0 Ok\n -> RCPT TO:<${RECIPIENT}>\n<** ${answer.replaceAll('\n', '\n<** ')}\n -> QUIT\n<-  221 2.0.0 Bye`,
   },
 };
 
@@ -265,7 +267,7 @@ const people: Readonly<Record<string, Wrapper>> = {
       `<bounce><recipient>${RECIPIENT}</recipient><diagnostic>${html(answer)}</diagnostic></bounce>`,
     names: false,
   },
-  'a code on a line of its own': { wrap: ({ code, behind }) => `${code}\n${behind}`, names: false },
+  'a code on a line of its own': { wrap: ({ code, behind }) => `${code}\n${behind.replaceAll('\n', ' ')}`, names: false },
   'a line broken in its middle': {
     wrap: ({ answer }) => answer.replace(/(?<=[a-z]) (?=[a-z]+$)/, '\n'),
     names: false,

@@ -83,7 +83,7 @@ function named(head: string): string | undefined {
  * recipient (ZoneMTA), or at the end of what a program says went wrong (`error="… dana@example.net: 535 …"`).
  */
 const REPLY =
-  /(?:^|[\s:"'(>[=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?:(?<=smtp[^\d]{0,60})|(?<=\bto=[^\n]{3,400}\()|(?<=\berr(?:or)?="[^"\d]{0,200}: ))[45]\d\d[ -](?!additional smtp info)[a-z<])/;
+  /(?:^|[\s:"'(>[\],=])(?:[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|, b?['"])|(?:(?<=smtp[^\d]{0,60})|(?<=\bto=[^\n]{3,400}\()|(?<=\berr(?:or)?="[^"\d]{0,200}: ))[45]\d\d[ -](?!additional smtp info)[a-z<])/;
 /** Without one of these, and without the name of SMTP, nothing in a text is a `REPLY`. */
 export const QUOTED_REPLY = /[45]\d\d(?:[\s-]#?[45]\.|, b?['"])|[:(] ?[45]\d\d[ -][A-Za-z]/;
 /** Characters of a line that are looked through for a time or a level. */

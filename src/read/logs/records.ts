@@ -57,9 +57,17 @@ export function records(clean: Clean): Span[] {
 /** A line of a stack trace is one of its own, and so is one with a time that no head of a record begins with. */
 const FRAME = /^\s{0,8}(?:at [\w$.<]|File "|Caused by:|\.{3} \d|\[?(?:[A-Z][a-z]{2} )?\d{4}[.-]\d\d[.-]\d\d[\] T])/;
 
-/** True when the line `[from, end)` carries on the one before: that one was full and neither is empty. */
+/** The code that opens the next line of an answer (RFC 5321 §4.2.1). */
+const CODE = /^\s{0,8}([45]\d\d)[ -]/;
+
+/**
+ * True when the line `[from, end)` carries on the one before: that one was full and neither is empty, or its answer has more lines, of which
+ * this is the next.
+ */
 function goesOn(text: string, before: Span, [from, end]: Span, head: number | undefined): boolean {
   if (head === from || end === from || before[1] === before[0] || FRAME.test(text.slice(from, from + 40))) return false;
+  const code = CODE.exec(text.slice(from, from + 16))?.[1];
+  if (code !== undefined && text.slice(...before).includes(`${code}-`)) return true;
   const blank = text.slice(from + 1, Math.min(end, from + WRAPS_TO)).indexOf(' ');
   const word = blank === -1 ? end - from : blank + 1;
   const width = before[1] - before[0];

@@ -234,9 +234,13 @@ function newerDetails(_notice: Clean, lines: readonly NoticeLine[], setting: Set
   return [{ span: [lines[Math.max(0, first)]?.from ?? 0, error.to], answer: [error.from, error.to], failure }];
 }
 
-/** Whether a value that quotes another server's answer goes on in the next line: that one is neither empty nor a field. */
+/**
+ * Whether a value goes on in the next line: one that quotes another server's answer where that line is neither empty nor a field, and an answer
+ * of several lines where it begins with the answer's code.
+ */
 function wraps(lines: readonly NoticeLine[], index: number, value: string): boolean {
   const next = lines[index + 1]?.text ?? '';
+  if (/^[45]\d\d[ -]/.test(next) && lines[index]?.text.includes(`${next.slice(0, 3)}-`)) return true;
   return next !== '' && !FIELD.test(next) && `${value} ${next}`.includes('->');
 }
 
