@@ -267,7 +267,10 @@ const people: Readonly<Record<string, Wrapper>> = {
       `<bounce><recipient>${RECIPIENT}</recipient><diagnostic>${html(answer)}</diagnostic></bounce>`,
     names: false,
   },
-  'a code on a line of its own': { wrap: ({ code, behind }) => `${code}\n${behind.replaceAll('\n', ' ')}`, names: false },
+  'a code on a line of its own': {
+    wrap: ({ code, behind }) => `${code}\n${behind.replaceAll('\n', ' ')}`,
+    names: false,
+  },
   'a line broken in its middle': {
     wrap: ({ answer }) => answer.replace(/(?<=[a-z]) (?=[a-z]+$)/, '\n'),
     names: false,

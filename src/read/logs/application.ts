@@ -69,14 +69,18 @@ export const application: LogFamily = {
   },
 };
 
-/** The recipient that a line names; the only address where it names none so, unless that is the sender's. */
+/** The recipient that a line names in front of its answer; where it names none so, the nearest address that is no sender's. */
 function named(head: string): string | undefined {
   const to = /\b(?:to|rcpt(?:_to)?|recipients?|mailto)["']?\s?[=:]\s?["'<[]{0,3}(?=[^\s@]{1,64}@)/i.exec(head);
   if (to) return addressIn(head.slice(to.index + to[0].length));
-  const only = addressIn(head);
-  const before = only === undefined ? '' : head.slice(0, head.indexOf(only));
-  return /\b(?:from|sender|user(?:name)?|login)["']?\s?[=:]\s?["'<]{0,2}$/i.test(before) ? undefined : only;
+  const nearest = Array.from(head.slice(-HEAD).matchAll(ADDRESS)).findLast(
+    ({ index, input }) => !SENDER.test(input.slice(Math.max(0, index - 20), index)),
+  );
+  return nearest?.[0];
 }
+
+const ADDRESS = /[^\s<>"',;:()[\]{}=]{1,64}@[^\s<>"',;:()[\]{}=]{1,255}/g;
+const SENDER = /\b(?:from|sender|user(?:name)?|login)["']?\s?[=:]\s?["'<]{0,2}$/i;
 
 /**
  * A reply with its enhanced code or a pair of code and text; a code alone only where SMTP is named right before, in brackets behind a
