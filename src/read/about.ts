@@ -129,13 +129,21 @@ const WAITS = new Lookout({
     'held messages|has held the following|have been quarantined|messages in your quarantine|messages in quarantine|quarantine summary|quarantine digest|quarantine notification|quarantine report|spam digest',
     'release them from quarantine|release the message|in die quarantäne|mis en quarantaine|en cuarentena|in quarantena|em quarentena|в карантин',
     'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|unsubscribed due to bounces',
-    'pending mails|pending messages|pending incoming|unread pending|pending emails|re-validate|revalidate your|validate your mailbox|validate your email account|increase mailbox storage|upgrade your mailbox|upgrade your storage',
-    'messages are waiting|messages waiting for|release pending|release your messages|release all messages|retrieve your messages|retrieve your mails|recover your messages|deliver your pending|keep your current password|keep same password|keep the same password|continue with same password',
     'invitation: |einladung: |invitación: |agenda:|join zoom meeting|microsoft teams meeting|google meet joining|meeting id:',
     'not an open relay|smtp transaction time|not listed on|blacklist: not listed|no blacklistings',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
+    'notification type: problem|notification type: recovery|service alert: |host alert: |quota warning|usage warning|new mail will be rejected once|delete old messages, or',
+  ),
+  /** False notices want their reader to log in somewhere. */
+  lures: ways(
+    'pending mails|pending messages|pending incoming|unread pending|pending emails|re-validate|revalidate your|validate your mailbox|validate your email account|increase mailbox storage|upgrade your mailbox|upgrade your storage',
+    'messages are waiting|messages waiting for|release pending|release your messages|release all messages|retrieve your messages|retrieve your mails|recover your messages|deliver your pending|keep your current password|keep same password|keep the same password|continue with same password',
+    'undelivered mails|undelivered incoming|incoming messages were|rectify below|failed to sync|sync error|re-confirm your',
   ),
 });
+
+/** Whether the words of a mail that looks like a notice are those of a false one. */
+export const isLure = (lower: string): boolean => (WAITS.look(lower) & WAITS.bits.lures) !== 0;
 
 /** Whether a text is about something that waits, not failed. */
 export function isHeld({ text, lower }: Clean): boolean {

@@ -82,6 +82,12 @@ const RATES = 3;
 const NUMBER = /\b[45]\d\d\b/;
 const MARKUP = /[<{]|=3d/;
 
+/** Counts of a campaign, each by its name. */
+const COUNT =
+  /\b(?:sent|delivered|opened|opens|clicked|clicks|bounced|bounces|deferred|complaints|unsubscribed|unsubscribes)\b\W{1,4}\d[\d,.]*(?![\d.,-])/g;
+const COUNTS = 3;
+const CODE = /[45]\d\d[ -][45]\.\d/;
+
 /** A query of a database. */
 const QUERY = /^\W{0,4}(?:select\b[^;]{1,400}\bfrom|insert into|delete from|create table|update \w{1,40} set)\b/;
 
@@ -121,6 +127,7 @@ export function isDocument({ text, lower }: Clean, noticed: boolean): boolean {
   const kind =
     (seen & MARKS.bits.programs) !== 0 ||
     QUERY.test(head) ||
+    (occurs(head, COUNT, COUNTS) && !CODE.test(head)) ||
     (head.includes('%') && occurs(head, RATE, RATES) && !NUMBER.test(head) && !MARKUP.test(head)) ||
     (lines &&
       (((seen & MARKS.bits.settings) !== 0 && occurs(head, SETTINGS, LEAST_SETTINGS)) ||

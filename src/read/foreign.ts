@@ -58,6 +58,11 @@ export function isStrange(lower: string): boolean {
   return !PLAINLY.test(lower) && (!ANSWER.test(lower) || TRANSFERS.test(lower));
 }
 
+const STRANGE = new Lookout({ strange: STRANGERS });
+
+/** The same for a text whose signs nobody has looked for. */
+export const isOfStrangers = (lower: string): boolean => STRANGE.look(lower) !== 0 && isStrange(lower);
+
 /** Programs that name their own kind of connection, whatever addresses and hosts of mail stand beside: shells, databases, servers of pages. */
 const OTHERS = new Lookout({
   others: [

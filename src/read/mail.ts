@@ -1,7 +1,9 @@
 import type { Failure, NotABounce } from '../types.ts';
+import { isLure } from './about.ts';
 import { plainCharacters } from './characters.ts';
 import { type Clean, slice } from './clean.ts';
 import { isDelay, saysFailed } from './failing.ts';
+import { isOfStrangers } from './foreign.ts';
 import { type Field, type Headers, headersAt, isBounce, isForward, isMail } from './headers.ts';
 import { failedRecipients, readHuman } from './human.ts';
 import { enriched, settled } from './merge.ts';
@@ -45,6 +47,7 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
     if (inner) return inner;
   }
   if (failures.length === 0 && isBounce(headers)) failures = unexplained(headers, human.prose);
+  if (reported.length === 0 && !(returned ?? human.returned) && isFalse(failures, human.prose)) return { failures: [] };
   const facts = { ...reportFacts(headers), ...messageFacts(returned ?? human.returned) };
   failures = failures.map((failure) => completed(failure, facts, human.prose));
   const seen: Seen = { failures };
@@ -55,6 +58,13 @@ export function readMail(source: Clean, headers: Headers, to: number, depth = 0)
     if (words) seen.loose = completed({ form: 'loose', action: 'failed', words }, facts, '');
   }
   return seen;
+}
+
+/** Whether a mail only looks like a notice: it gives no code and no message back, and is of parcels, or asks its reader to log in. */
+function isFalse(failures: readonly Failure[], prose: string): boolean {
+  if (failures.some(({ reply, status }) => reply !== undefined || status !== undefined)) return false;
+  const lower = [prose, ...failures.map(({ words }) => words)].join(' ').toLowerCase();
+  return isLure(lower) || isOfStrangers(lower);
 }
 
 /** A bounce that says no more than that it is one, or only whom it is about: of some nothing but the header block is pasted. */

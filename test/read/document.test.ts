@@ -79,6 +79,10 @@ describe('what quotes refusals and is none', () => {
       'a commit',
       'commit 9f31c2d\n    Mailbox full was treated as permanent. Closes #421.\n 1 file changed, 7 insertions(+)',
     ],
+    [
+      'counts of a campaign',
+      'Sent 48,120\nDelivered 47,310\nBounced 412 (user unknown 302, mailbox full 77)\nComplaints 4',
+    ],
     ['statistics', 'Spam rate 0.1 %, SPF 99.9 %, DKIM 100 %, delivery errors 0.3 % (rate limit exceeded)'],
     [
       'a question about how bounces are counted',

@@ -15,6 +15,37 @@ describe('what is no bounce', () => {
     expect(read(mail(headers, body))).toMatchObject({ failures: [], not: 'auto-reply' });
   });
 
+  test.each([
+    [
+      'a false notice that wants a login',
+      'From: Mail Delivery System <postmaster@example.org>\nTo: dana@example.com\nSubject: Undelivered messages (7)',
+      'Your mailbox is full, and 7 incoming messages were returned. To recover your messages log in: http://www.example.org/login',
+    ],
+    [
+      'a notice of a courier',
+      'From: Shop <shop@example.org>\nTo: dana@example.com\nSubject: Delivery failed: parcel 554421',
+      'Our courier could not deliver your parcel: recipient not at home. A new attempt will be made tomorrow.',
+    ],
+    [
+      'an alert about a service',
+      'From: Nagios <nagios@example.org>\nTo: dana@example.com\nSubject: ** PROBLEM Service Alert: mx1/SMTP **',
+      'Notification Type: PROBLEM\nService: SMTP\nHost: mx1\n\nAdditional Info: connect to address and port 25: Connection refused',
+    ],
+    [
+      'a warning about a quota',
+      'From: Hosting <noreply@example.org>\nTo: dana@example.com\nSubject: Usage warning',
+      'The mailbox dana@example.com uses 95 % of its 5 GB. New mail will be rejected once it is full.',
+    ],
+  ])('%s', (_, headers, body) => {
+    expect(read(`${headers}\n\n${body}`).failures).toEqual([]);
+  });
+
+  test('but a notice that tells of a full mailbox is one', () => {
+    const notice =
+      'From: Mail Delivery System <postmaster@example.org>\nTo: dana@example.com\nSubject: Undelivered mail\n\nYour message to kim@example.net could not be delivered: the mailbox is full.';
+    expect(read(notice).failures).toMatchObject([{ recipient: 'kim@example.net' }]);
+  });
+
   test('an automatic answer without its header', () => {
     expect(read('I am out of the office until Monday and will reply upon my return.')).toMatchObject({
       failures: [],
