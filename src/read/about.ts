@@ -36,7 +36,7 @@ const WAYS = new Lookout({
   ),
   /** What a thing is or means. */
   defines: ways(
-    'is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
+    'reasons for rejecting|reasons for bouncing|drop reasons|there are several|is called|are called|also called|known as|refers to|means that|this means|that means|it means|meaning of|what is a|what does|what are',
     "undeliverable mail is|undeliverable messages into|the error message '|returning an error|indicates a |indicates either|indicate that|in other words|pertain to|status of undeliverable",
     'what is smtp|what is spf|what is dkim|what is dmarc|is when|is a bounce |is a notification|is an automat|is a message that|indicates |error indicating|stands for|by "bouncing"',
     "bedeutet|heißt das|nennt man|bezeichnet|signifie|désigne|qu'est-ce|appelé|significa|se conoce como|se llama|conocid",
@@ -101,11 +101,11 @@ const WAYS = new Lookout({
   ),
   /** Work on programs that handle bounces. */
   develops: ways(
-    'i suggest|i would suggest|it would bounce|would be bounced|should be bounced|should be returned|proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
+    'i suggest|i would suggest|without this change|better handling of|were being |we should be retrying|should not be retried|should be retried|it would bounce|would be bounced|should be bounced|should be returned|proposed solution|proposed change|alternative solution|i propose|expected behavior|expected behaviour|expected result|changelog|release notes|fixed a bug|fixes a bug|bugfix|bug fix|pull request|unit test|add tests|add a test|refactor|is shown as |was shown as |be shown as|treat as|treated as |be classified|classified as|counted as|misclassified',
   ),
   /** Bounces in the plural. */
   many: ways(
-    '5xx|4xx|all of them|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
+    '5xx|4xx|all of them|hard_bounce|soft_bounce|webhook events|users are complaining|users complain|bounces|gets a bounce|further bounce|is bouncing|such emails|such forwarded|such mails|bounce messages|bounce emails|bounced emails|bounced messages|bounced mails|bounce rate|bounce handling|hard bounce|soft bounce',
     'rebote duro|rebote blando|rebote suave|rebote soft|rebote hard|rebotes duros|rebotes blandos|rebotes suaves|rebotes soft|rebotes hard|un rebote|rebond dur|rebond doux|rimbalzo|twarde odbici|miękkie odbici|ハードバウンス|ソフトバウンス|硬退信|软退信|硬弹回|软弹回',
     'delivery failures|delivery reports|ndrs|non-delivery reports|error messages|backscatter|these messages|such messages|these notifications',
     "fehlermeldungen|unzustellbarkeits|diese nachrichten|messages d'erreur|ces messages|mensajes de error|estos mensajes|estos avisos|mensajes de rebote",

@@ -50,7 +50,7 @@ function isData(text: string): boolean {
 
 /** Lines of Postfix on who comes and goes, whatever is wrong with their names, and on how a connection is encrypted. */
 const GUESTS =
-  /^.{0,100}\bpostfix[\w/-]{0,40}smtp(?:d\[\d{1,10}\]: (?:warning: hostname |(?:dis)?connect from )|\[\d{1,10}\]: (?:certificate verification failed for |(?:un)?trusted TLS connection ))[^\n]{0,600}$/gim;
+  /^.{0,100}\bpostfix[\w/-]{0,40}smtp(?:d\[\d{1,10}\]: (?:warning: hostname |(?:dis)?connect from |(?:lost connection|timeout) after (?!STARTTLS))|\[\d{1,10}\]: (?:certificate verification failed for |(?:un)?trusted TLS connection ))[^\n]{0,600}$/gim;
 
 /** Counts of what became of a server's mail (pflogsumm): as many came, as many went. */
 const isSummary = (text: string): boolean =>

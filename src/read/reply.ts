@@ -92,7 +92,7 @@ function lineEndAfter(text: string, count: number): boolean {
 
 function claimOf(text: string, span: Span, start: Start): Claim | undefined {
   const cut = start.strong && start.status === undefined && start.at > span[0] && start.reply !== undefined;
-  const to = quoteEnd(text, start.at, span[1]) ?? span[1];
+  const to = quoteEnd(text, start.at, span[1]) ?? memberEnd(text, start.at, span[1]) ?? span[1];
   const answer = said(`${cut ? `${start.reply}-` : ''}${text.slice(span[0], to).replace(LISTED, ' ')}`);
   if (answer.reply === undefined && answer.status === undefined) {
     if (start.reply !== undefined) answer.reply = start.reply;
@@ -132,6 +132,13 @@ function quoteEnd(text: string, at: number, to: number): number | undefined {
   // Quotation marks inside the answer itself.
   const left = text.slice(close + 1, to).split(closing).length - 1;
   return left % 2 === 0 && text.charAt(close - 1) !== '\\' ? close : undefined;
+}
+
+/** Where the member of an object on one line ends that has the answer in it: `{"msg":"… 553 Relaying disallowed","http_code":500}`. */
+function memberEnd(text: string, at: number, to: number): number | undefined {
+  if (!text.startsWith('{"', blanks(text, text.lastIndexOf('\n', at - 1) + 1))) return undefined;
+  const end = text.slice(at, to).search(/(?<!\\)"\s?(?:,\s?"|\})/);
+  return end < 12 ? undefined : at + end;
 }
 
 /** The quoted address right before the code: `not reachable: 'dana@example.net' 550 unknown user`. */

@@ -78,7 +78,7 @@ function startAt(text: string, line: LineAt, at: number, short: boolean, alone: 
   if (!found) return bareStatus(text, line, at, short);
   const before = text.slice(Math.max(line.from, at - 60), at);
   if (found.reply < 400 && !(alone && found.status !== undefined && before.trim() === '')) return undefined;
-  if (PROGRAMMED.test(before)) return undefined;
+  if (PROGRAMMED.test(before) || /\bhttp_?(?:status_?)?(?:code|status)["']?\s?[:=]\s?$/i.test(before)) return undefined;
   const strong = strongOf(text, line, found);
   if (strong) return strong;
   const after = text.slice(at + 3, Math.min(line.to, at + 63));

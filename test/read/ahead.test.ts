@@ -14,6 +14,10 @@ it.each([
     '["554-Transaction failed", "554-Reject due to policy restrictions.", "554 For explanation visit https://postmaster.gmx.net/en/case?c=hd", ""]',
     'content-policy',
   ],
+  [
+    '{"level":"error","msg":"SendMail: Failed to close connection to SMTP server, 553 Relaying disallowed as @","path":"/api/v4/email/test","http_code":500,"err_details":""}',
+    'sender-not-allowed',
+  ],
   ['procmail: Quota exceeded while writing "/home/kim/Maildir/tmp/1"', 'mailbox-full'],
   ['Nov  2 14:10:50 pop lmtp[2092]: verify_user(kim@example.org) failed: Over quota', 'mailbox-full'],
 ])('%s', (text, cause) => {
@@ -28,6 +32,8 @@ it.each([
   '            if (count === 0) {\n                return "503 Need MAIL before RCPT";\n            }\n            if (!check(parts[1])) {\n                return String.Format("553 Invalid address {0}", parts[1]);\n            }',
   'Jan 24 14:43:33 mx postfix/smtp[138]: certificate verification failed for mx1.example.net[192.0.2.25]:25: untrusted issuer /O=Example/CN=Example\nJan 24 14:43:33 mx postfix/smtp[138]: Untrusted TLS connection established to mx1.example.net[192.0.2.25]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)',
   'INFO SPF From check passed (smtp.spf-from-pass) listenerId = "smtp", localPort = 25, remoteIp = 192.0.2.10, from = "<dana@example.net>", result = SPF check passed (spf.pass)',
+  'Jun 23 06:20:08 mx postfix/smtpd[1874]: lost connection after DATA (0 bytes) from mx.example.com[192.0.2.10]',
+  'There are several reasons why an email is rejected by our mail server, and users are complaining:\n* Client host rejected because reverse host name lookup failed\n* Sender address rejected: Domain not found',
 ])('no failure: %s', (text) => {
   expect(decode(text)).toMatchObject({ bucket: null, failures: [] });
 });
