@@ -128,7 +128,7 @@ const WAITS = new Lookout({
     'aguardando aprovação|aguarda aprovação|wacht op goedkeuring|oczekuje na zatwierdzenie|ожидает одобрения|ожидает подтверждения модератор|モデレータの承認|承認待ち|等待审核|等待主持人',
     'held messages|has held the following|have been quarantined|messages in your quarantine|messages in quarantine|quarantine summary|quarantine digest|quarantine notification|quarantine report|spam digest',
     'release them from quarantine|release the message|in die quarantäne|mis en quarantaine|en cuarentena|in quarantena|em quarentena|в карантин',
-    'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|unsubscribed due to bounces',
+    'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|einige nachrichten an sie konnten nicht|funktioniert die zustellung wieder|received non-delivery reports for your address|received many non-delivery reports|unsubscribed due to bounces',
     'invitation: |einladung: |invitación: |agenda:|join zoom meeting|microsoft teams meeting|google meet joining|meeting id:',
     'not an open relay|smtp transaction time|not listed on|blacklist: not listed|no blacklistings',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',

@@ -102,3 +102,28 @@ it.each([
 ])('a moderator says no: %s', (text) => {
   expect(decode(text).failures).toMatchObject([{ cause: 'recipient-restricted' }]);
 });
+
+it.each([
+  [
+    'fix-recipient',
+    'Dies ist das mlmmj-Programm, das die Mailingliste\n\nliste@example.net\n\nverwaltet.\n\nSie haben versucht, von der Adresse\n\nkim@example.com\n\neine Nachricht an die Liste zu schreiben.\n\nDiese Adresse ist aber nicht auf der Liste eingetragen.\n\nDiese Liste ist eine geschlossene Liste und erlaubt nur\nNachrichten von Adressen, die auch eingetragen sind.',
+  ],
+  [
+    'fix-recipient',
+    'liste@example.net\n\nSnazite se poslat prispevek z teto emailove adresy:\n\nkim@example.com\n\nAle tato adresa neni prihlasena do konference a do teto konference smeji\nprispivat jen prihlaseni.',
+  ],
+  [
+    'fix-recipient',
+    "Je suis désolé de vous informer que votre message ne peut être délivré à la liste.\nVotre mail a été rejeté en raison d'une règle paramétrée par l'administrateur.",
+  ],
+  [
+    'fix-content',
+    'Mi dispiace informarti che il tuo messaggio non può essere recapitato\nalla lista. È stato respinto a causa della dimensione\nlimite di 30000 byte.',
+  ],
+  [
+    null,
+    'Einige Nachrichten an Sie konnten nicht zugestellt werden. Wenn Sie\ndiese Nachricht lesen, funktioniert die Zustellung wieder.',
+  ],
+])('a list refuses, or asks whether its mail arrives: %s', (bucket, text) => {
+  expect(decode(text)).toMatchObject({ bucket });
+});
