@@ -206,15 +206,20 @@ function verdictsOf(
   return checked !== undefined || (runnerUp && catalog.rule(runnerUp.rule)) ? [verdict] : [];
 }
 
+/** Characters of words that are no mere mention. */
+const SENTENCE = 16;
+
 /**
- * Adds what stands beside failures and is one itself, in the order of the text: only where a rule knows most of its words. What explains the
+ * Adds what stands beside failures and is one itself, in the order of the text: only where a rule knows most of its words, or is sure of a whole sentence. What explains the
  * failures says more.
  */
 function addErrors(verdicts: Verdict[], besides: readonly Failure[], text: string, judge: Judge): void {
   for (const beside of besides) {
     const verdict = judge(beside, text);
     const known = verdict.checked === undefined ? 0 : (verdict.because[0]?.quote.length ?? 0);
-    if (2 * known < verdict.words.length || verdicts.some(({ cause }) => cause === verdict.cause)) continue;
+    const sure = verdict.confidence === 'certain' && known >= SENTENCE;
+    if (!sure && 2 * known < verdict.words.length) continue;
+    if (verdicts.some(({ cause }) => cause === verdict.cause)) continue;
     verdicts.push(verdict);
   }
   verdicts.sort((a, b) => (a.at?.[0] ?? 0) - (b.at?.[0] ?? 0));
