@@ -3,7 +3,7 @@ import { addressIn } from './address.ts';
 import { said } from './answer.ts';
 import { WORDS_CAP } from './behind.ts';
 import { evenBlanks } from './characters.ts';
-import type { Clean } from './clean.ts';
+import { type Clean, slice } from './clean.ts';
 import { errorMembers } from './told.ts';
 
 /** Words of greetings and small talk; a text of nothing else is no failure in any form. */
@@ -56,8 +56,29 @@ const GUESTS =
 const isSummary = (text: string): boolean =>
   /^\s{0,20}\d{1,12}k?\s{1,8}received$/m.test(text) && /^\s{0,20}\d{1,12}k?\s{1,8}delivered$/m.test(text);
 
+/** What people say in front of a mail system's words: `their mail server says:`, `the bounce message reads as follows:`. */
+const ANNOUNCED = new RegExp(
+  String.raw`\b(?:(?:mail|smtp|remote|recipients?'?s?|receiving|destination|their|target) ?(?:mail )?(?:server|host|system|gateway)` +
+    String.raw`|bounces?|bounced|bounce-?back|ndr|non-?delivery|mailer-daemon|undeliverable|rejection|returned (?:e-?)?mail)\b` +
+    String.raw`[^\n:?]{0,60}\b(?:sa(?:ys|id)|reads?|is|was|with|this|following|follows|error|message|reason|response|repl(?:y|ies|ied)|answer(?:s|ed)?)` +
+    String.raw`[ \t]?:[ \t]{0,4}\n\s{0,20}(?=\S)`,
+  'i',
+);
+
+/** The paragraph that a person announces as a mail system's words; undefined where nobody does. */
+function announced(clean: Clean): Clean | undefined {
+  const found = ANNOUNCED.exec(clean.text);
+  if (!found) return undefined;
+  const from = found.index + found[0].length;
+  const end = clean.text.slice(from).search(/\n[ \t]*(?:\n|$)/);
+  return slice(clean, from, end < 0 ? clean.text.length : from + end);
+}
+
 /** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
 export function looseOf(clean: Clean): Failure | undefined {
+  const quoted = announced(clean);
+  const inner = quoted && looseOf(quoted);
+  if (inner) return { ...inner, form: 'notice' };
   if (isProgram(clean.text) || isSummary(clean.text)) return undefined;
   const text = clean.text.slice(0, 4 * WORDS_CAP).replace(GUESTS, '');
   const told = isData(text) ? errorMembers(text) : text;
