@@ -417,6 +417,14 @@ describe('loose words', () => {
   });
 
   it.each([
+    ["Hi, a customer's mail server says:\n\nMailbox over quota\n\nCan you help?", 'mailbox-full'],
+    ['The bounce message reads as follows:\nVirus detected, content refused\n\nThanks, Kim', 'virus-found'],
+  ])('that a person announces as a mail system’s are judged by themselves: %j', (paste, cause) => {
+    expect(verdict(paste)).toMatchObject({ cause });
+  });
+
+  it.each([
+    'The notes of our mail server team say:\n\nlunch at noon, the mailbox is empty',
     'hey is the mailbox full of spam again? lol',
     'can someone check why the server is busy?',
     'thanks, I will try again later',
