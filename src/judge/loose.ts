@@ -111,7 +111,7 @@ const JOINT_TAG = /^[a-z]{2,5}\d{0,6}[_-]\d{2,6}$/;
  * only look after others, or let a message pass.
  */
 const SETTING =
-  /(?:^|\s)(?:smtpd|lmtp|postscreen|virtual|relay|milter|smtp_(?:tls|sasl|generic|bind|helo))_[a-z_]{3,60}\s?= |^\/.{2,200}\/ (?:reject|dunno|hold|discard|defer)\b|\b(?:reject|permit)_(?:rbl|rhsbl|dnswl|unknown|unauth|unverified|invalid|non_fqdn|mynetworks|sasl)[a-z_]{0,40}\b|\b(?:dnsblog|postscreen|anvil|scache|tlsproxy|clamd|freshclam)\[\d{1,8}\]: |\bamavis\[\d{1,8}\]: \([\w-]{3,20}\) passed /;
+  /(?:^|\s)(?:smtpd|lmtp|postscreen|virtual|relay|milter|smtp_(?:tls|sasl|generic|bind|helo))_[a-z_]{3,60}\s?= |^\/.{2,200}\/ (?:reject|dunno|hold|discard|defer)\b|\blog_message\s{0,3}= |^(?:drop|deny|defer|warn)\s{1,8}(?:message|condition|hosts|domains)\s{0,8}= |\b(?:reject|permit)_(?:rbl|rhsbl|dnswl|unknown|unauth|unverified|invalid|non_fqdn|mynetworks|sasl)[a-z_]{0,40}\b|\b(?:dnsblog|postscreen|anvil|scache|tlsproxy|clamd|freshclam)\[\d{1,8}\]: |\bamavis\[\d{1,8}\]: \([\w-]{3,20}\) passed /;
 
 /** Words of mail: without one of them, a parcel that could not be delivered is a parcel. */
 const MAIL = new RegExp(
