@@ -34,7 +34,11 @@ describe('/codes', () => {
     const broken: string[] = [];
     for (let path = wait.pop(); path !== undefined; path = wait.pop()) {
       const { status, body } = await get(path);
-      if (status !== 200 || (path !== '/codes' && title(body) === '') || /\{\w+[|}]|>undefined<|\[object/.test(body))
+      if (
+        status !== 200 ||
+        (path !== '/codes' && title(body) === '') ||
+        /\{\w+[|}]|>undefined<|\[object [A-Z]/.test(body)
+      )
         broken.push(path);
       for (const [, next = ''] of body.matchAll(/<a href="(\/codes\/[^"?#]+)"/g)) {
         if (!seen.has(next)) wait.push(next);
