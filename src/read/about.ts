@@ -2,6 +2,7 @@ import { Lookout } from '../lookout.ts';
 import { addressIn } from './address.ts';
 import type { Clean } from './clean.ts';
 import { blanks } from './codes.ts';
+import { saysFailed } from './failing.ts';
 import { opensNotice } from './notices/index.ts';
 
 const ways = (...lists: readonly string[]): string[] => lists.flatMap((list) => list.split('|'));
@@ -129,9 +130,12 @@ const WAITS = new Lookout({
     'held messages|has held the following|have been quarantined|messages in your quarantine|messages in quarantine|quarantine summary|quarantine digest|quarantine notification|quarantine report|spam digest',
     'release them from quarantine|release the message|in die quarantäne|mis en quarantaine|en cuarentena|in quarantena|em quarentena|в карантин',
     'your membership in the mailing list|due to excessive bounces|seem to have been bouncing|it means things are back to normal|subscription has been disabled|membership has been disabled|bounce action notice|bounce action notification|zu viele oder problematische bounces|einige nachrichten an sie konnten nicht|funktioniert die zustellung wieder|received non-delivery reports for your address|received many non-delivery reports|unsubscribed due to bounces',
-    'invitation: |einladung: |invitación: |agenda:|join zoom meeting|microsoft teams meeting|google meet joining|meeting id:',
-    'not an open relay|smtp transaction time|not listed on|blacklist: not listed|no blacklistings',
     'welcome to the mailing list|you have been unsubscribed from|confirm your subscription|confirm that you want to be added|mailing list digest',
+  ),
+  /** Invitations, checks that went well, alerts, warnings before anything fails. A bounce may return one of them. */
+  others: ways(
+    'invitation: |einladung: |invitación: |agenda:|join zoom meeting|microsoft teams meeting|google meet joining|meeting id:',
+    'not an open relay|smtp transaction time|blacklist: not listed|no blacklistings',
     'notification type: problem|notification type: recovery|service alert: |host alert: |quota warning|usage warning|new mail will be rejected once|delete old messages, or',
   ),
   /** False notices want their reader to log in somewhere. */
@@ -148,7 +152,9 @@ export const isLure = (lower: string): boolean => (WAITS.look(lower) & WAITS.bit
 /** Whether a text is about something that waits, not failed. */
 export function isHeld({ text, lower }: Clean): boolean {
   const head = text.length > HEAD ? lower.slice(0, HEAD) : lower;
-  return WAITS.look(head) !== 0 && !SHOWN.test(head);
+  const seen = WAITS.look(head);
+  if (seen === 0 || SHOWN.test(head)) return false;
+  return (seen & WAITS.bits.held) !== 0 || !(OPENS.test(head) || showsNotice(head) || saysFailed(head));
 }
 
 /** Shorter ones say too little to be told from a short notice. */

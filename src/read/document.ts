@@ -4,7 +4,8 @@ import { isProgram } from './loose.ts';
 
 /**
  * Texts that quote refusals and are none: settings of a mail server, lists of codes and of other values and what they mean, source code, tests,
- * changes of programs and wishes for them, notes about a release, statistics. Whoever pastes one of these asks about the text; nobody refused a message of theirs.
+ * changes of programs and wishes for them, notes about a release, statistics. Whoever pastes one of these asks about the text; nobody refused
+ * a message of theirs.
  */
 
 /** As much as is looked at. */
@@ -100,7 +101,7 @@ const REMEDIES = 2;
 const SHOWN =
   /<[^\s<>@]{1,64}@[^\s<>]{1,255}>|\[\d{1,3}(?:\.\d{1,3}){3}\]|\bto=|smtp;|final-recipient|diagnostic-code|\bnoqueue:|traceback \(|stack trace|transcript of session|<<< [45]\d\d|\bexception in thread|\bcaused by:|^\s{0,8}at [\w$.]{3,200}\(|^(?:reporting-mta|remote-mta|x-failed-recipients|error: |error - |fatal: )|[a-z](?:exception|error): |\w::\w{1,40}(?:error|timeout)\b/m;
 /** An answer that begins a line. */
-const ANSWER = /^[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} |[a-z])/m;
+const ANSWER = /^[45]\d\d[ -]{1,2}(?:[45]\.\d{1,3}\.\d{1,3}\b|(?:: ?)?[a-z<])/m;
 
 /** The heading of a release and a first thing that was done: `v2.14.0`, `## [1.2.3] - 2026-11-03`, then `- Fixed …`. */
 const RELEASE =
