@@ -4,6 +4,7 @@ import { evenBlanks } from './characters.ts';
 import type { Clean } from './clean.ts';
 import type { Headers } from './headers.ts';
 import type { Part } from './mime.ts';
+import { withoutAnswers } from './notice.ts';
 import { type Body, bodyOf } from './returned.ts';
 import { ALL, SIGN, signsOf } from './signs.ts';
 import { type Around, readText, type Seen } from './text.ts';
@@ -73,6 +74,9 @@ function humanOf({ notice, returned }: Body, around: Around, clean: Clean, signs
 /** A notice that is shorter may not have begun where a copy of the message seems to. */
 const SHORT = 300;
 
+/** Shorter words of the only answer may be a part of a sentence of the prose. */
+const LONG = 20;
+
 /** A code without the mark of the server's lines, right below one of these: Sendmail's reading of it, the same for many causes. */
 const OWN_READING = /(\n<<< [^\n]{0,2000})(?:\n[45]\d\d [45]\.\d{1,3}\.\d{1,3} [^\n]{0,400})+/g;
 
@@ -82,8 +86,9 @@ function prose(notice: Clean, failures: readonly Failure[]): string {
   const head = notice.text.slice(0, 8000);
   const told = head.includes('\n<<< ') ? head.replace(OWN_READING, '$1') : head;
   const text = evenBlanks(told.replace(/[-=*_~#]{4,}/g, ' '));
-  const words = failures.length === 1 ? (failures[0]?.words ?? '') : '';
-  return (words.length > 20 ? text.replace(words, '') : text).slice(0, 2000).trim();
+  const [only] = failures;
+  const rest = failures.length === 1 && (only?.words.length ?? 0) <= LONG ? text : withoutAnswers(text, failures);
+  return rest.slice(0, 2000).trim();
 }
 
 /** The addresses of X-Failed-Recipients (Exim, Gmail). */

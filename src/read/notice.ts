@@ -1,5 +1,5 @@
 import { Lookout } from '../lookout.ts';
-import type { Action } from '../types.ts';
+import type { Action, Failure } from '../types.ts';
 import { evenBlanks } from './characters.ts';
 import type { Claim } from './claim.ts';
 import type { Clean } from './clean.ts';
@@ -25,12 +25,13 @@ export function readNotice(notice: Clean, trusted: boolean, failed: readonly str
   const own = family?.read?.(notice, setting) ?? [];
   const claims = own.length > 0 ? own : general(notice, setting);
   const reporter = family ? reporterOf(notice, family) : undefined;
+  let told: string | undefined;
   for (const { failure } of claims) {
     if (reporter && !failure.reporter) failure.reporter = reporter;
     // Where nobody's answer is quoted with its code, the notice's own sentences may say what the words beside the address do not.
     const coded = failure.reply !== undefined || failure.status !== undefined;
     if (failure.form === 'notice' && !failure.notice && (failure.words === '' || !coded))
-      failure.notice = prose(notice.text);
+      failure.notice = told ??= prose(notice.text, claims);
   }
   return claims;
 }
@@ -63,6 +64,19 @@ function reporterOf(notice: Clean, family: Family): string | undefined {
 /** A notice says what happened in its first sentences. */
 const PROSE_CAP = 1500;
 
-function prose(text: string): string {
-  return evenBlanks(text.slice(0, 2 * PROSE_CAP)).slice(0, PROSE_CAP);
+/** The prose of a notice; of one about several recipients without what was said of each of them. */
+function prose(text: string, claims: readonly Claim[]): string {
+  const whole = evenBlanks(text.slice(0, 2 * PROSE_CAP));
+  const failures = claims.map(({ failure }) => failure);
+  return (claims.length > 1 ? withoutAnswers(whole, failures) : whole).slice(0, PROSE_CAP);
+}
+
+/** Answers that are taken out of a notice's prose: more of them do not fit into what is kept of it. */
+const ANSWERS = 20;
+
+/** A text on one line without the words of these failures: what was said of one recipient is no prose about another. */
+export function withoutAnswers(text: string, failures: readonly Failure[]): string {
+  return failures
+    .slice(0, ANSWERS)
+    .reduce((rest, { words }) => (words.length > 7 ? rest.replace(words, '') : rest), text);
 }

@@ -1021,3 +1021,12 @@ it('an address in bold is one, and the end of a number none of a code', () => {
   expect(decode(text).failures).toMatchObject([{ recipient: 'dana@example.net' }, { recipient: 'lee@example.net' }]);
   expect(decode('Mailbox 101234,567 currently is full.')).toMatchObject({ bucket: 'fix-recipient' });
 });
+
+it('what was said of one recipient does not explain another', () => {
+  const text =
+    "I'm sorry to have to inform you that your message could not be delivered to these recipients:\n\n<dana@example.net>: refused for want of a better word\n\n<eve@example.org>: mailbox is full\n";
+  expect(decode(text).failures).toMatchObject([
+    { recipient: 'dana@example.net', cause: 'mailbox-unavailable', confidence: 'guess' },
+    { recipient: 'eve@example.org', cause: 'mailbox-full' },
+  ]);
+});
