@@ -78,7 +78,7 @@ const SECRETS: readonly Secret[] = [
     kind: 'password',
     signs: PASSWORD,
     pattern:
-      /((?<=\b|\b[a-z]{1,20}_)(?:pass(?:word|wd|phrase)?|pwd|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|client[_-]?secret|smtp_pass)["']?[ \t]{0,5}(?:=>|[:=])[ \t]{0,5}["']?)(?=[^\s"',;&<>]{0,200}[\d!@#$%^*_+=-])[^\s"',;&<>]{3,500}/gi,
+      /(\b(?:[a-z]{1,20}_)?(?:pass(?:word|wd|phrase)?|pwd|secret|api[_-]?key|access[_-]?token|refresh[_-]?token|client[_-]?secret|smtp_pass)["']?[ \t]{0,5}(?:=>|[:=])[ \t]{0,5}["']?)(?=[^\s"',;&<>]{0,200}[\d!@#$%^*_+=-])[^\s"',;&<>]{3,500}/gi,
     keep: true,
   },
   {

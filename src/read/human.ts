@@ -80,12 +80,15 @@ const LONG = 20;
 /** A code without the mark of the server's lines, right below one of these: Sendmail's reading of it, the same for many causes. */
 const OWN_READING = /(\n<<< [^\n]{0,2000})(?:\n[45]\d\d [45]\.\d{1,3}\.\d{1,3} [^\n]{0,400})+/g;
 
+/** Rules that are drawn. Written so that the compiler of patterns tells by the first two characters that none is there. */
+const RULES = /[-=*_~#][-=*_~#]{3,}/g;
+
 /** The notice as prose, without empty lines and rules; its first 2,000 characters say what there is to say. */
 function prose(notice: Clean, failures: readonly Failure[]): string {
   if (notice.text.length === 0) return '';
   const head = notice.text.slice(0, 8000);
   const told = head.includes('\n<<< ') ? head.replace(OWN_READING, '$1') : head;
-  const text = evenBlanks(told.replace(/[-=*_~#]{4,}/g, ' '));
+  const text = evenBlanks(told.replace(RULES, ' '));
   const [only] = failures;
   const rest = failures.length === 1 && (only?.words.length ?? 0) <= LONG ? text : withoutAnswers(text, failures);
   return rest.slice(0, 2000).trim();

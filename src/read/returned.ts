@@ -5,7 +5,6 @@ import { type Clean, slice } from './clean.ts';
 import { blanks } from './codes.ts';
 import { saysFailed } from './failing.ts';
 import { type Field, type Headers, headersAt, isBounce, nameEnd } from './headers.ts';
-import { type LineAt, linesOf } from './lines.ts';
 import { timeOf } from './time.ts';
 
 /** A human notice with the returned message cut off, and what stands in that message's header block. */
@@ -35,7 +34,7 @@ const ANNOUNCED =
   /(?:original|copy of|unsent|returned|your (?:message|mail)|header).{0,60}(?:message|mail|header|follow|text).{0,40}[-:.*]\s?$|^-{2,}\s?original message\b/i;
 
 /** Most lines are told by their ends, before their words are looked at. */
-function isAnnouncement(text: string, { from, to }: LineAt): boolean {
+function isAnnouncement(text: string, from: number, to: number): boolean {
   let end = Math.min(to, from + 160);
   while (end > from && unitAt(text, end - 1) <= 32) end--;
   const told = '-:.*'.includes(text.charAt(end - 1)) || text.startsWith('--', blanks(text, from, to));
@@ -48,42 +47,42 @@ function isAnnouncement(text: string, { from, to }: LineAt): boolean {
  */
 export function bodyOf(clean: Clean): Body {
   const { text } = clean;
-  const lines = linesOf(text);
-  let announced = -2;
+  let announced: { index: number; from: number } | undefined;
   let previousIsHeader = false;
   // End of the block looked at last: what stands in it is no block of its own.
   let looked = 0;
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index];
-    if (!line || line.from < looked) continue;
-    const colon = nameEnd(text, line.from, line.to);
+  for (let from = 0, to = 0, index = 0; from <= text.length; from = to + 1, index++) {
+    const newline = text.indexOf('\n', from);
+    to = newline < 0 ? text.length : newline;
+    if (from < looked) continue;
+    const colon = nameEnd(text, from, to);
     if (colon < 0) {
       previousIsHeader = false;
-      if (blanks(text, line.from, line.to) === line.to) announced = announced === index - 1 ? index : announced;
-      else if (isAnnouncement(text, line)) announced = index;
-      else if (announced === index - 1) announced = -2;
+      if (blanks(text, from, to) === to) {
+        if (announced?.index === index - 1) announced = { index, from };
+      } else if (isAnnouncement(text, from, to)) announced = { index, from };
+      else if (announced?.index === index - 1) announced = undefined;
       continue;
     }
     if (previousIsHeader) continue;
     previousIsHeader = true;
-    const name = text.slice(line.from, colon).trimEnd().toLowerCase();
+    const name = text.slice(from, colon).trimEnd().toLowerCase();
     if (!FIRST.test(name)) continue;
-    const headers = headersAt(text, line.from);
+    const headers = headersAt(text, from);
     if (!headers) continue;
     looked = headers.bodyAt;
     const sure = SURE.filter((known) => headers.has(known)).length;
+    const near = announced !== undefined && announced.index >= index - 2;
     const isCopy =
       (sure >= 1 && headers.size >= 3) ||
       sure >= 2 ||
       // Pasted, its folded lines may stand at the margin: the block seems to end with them.
-      (sure >= 1 && announced >= index - 2 && announced >= 0) ||
-      (announced >= index - 2 && announced >= 0 && headers.size >= 2 && (headers.has('from') || headers.has('to')));
-    if (!isCopy || (line.from > 0 && index > 0 && isBounce(headers) && announced < index - 2)) continue;
-    if (tellsBelow(clean, line.from, headers.bodyAt)) continue;
+      (near && (sure >= 1 || (headers.size >= 2 && (headers.has('from') || headers.has('to')))));
+    if (!isCopy || (from > 0 && index > 0 && isBounce(headers) && !near)) continue;
+    if (tellsBelow(clean, from, headers.bodyAt)) continue;
     // A rule that announces the copy right below the answer is none of its words.
-    const rule = announced === index - 1 ? lines[announced] : undefined;
-    const to = rule && text.startsWith('--', rule.from) ? rule.from : line.from;
-    return { notice: slice(clean, 0, to), returned: headers };
+    const rule = announced?.index === index - 1 ? announced.from : from;
+    return { notice: slice(clean, 0, text.startsWith('--', rule) ? rule : from), returned: headers };
   }
   return { notice: clean };
 }
