@@ -74,11 +74,16 @@ function announced(clean: Clean): Clean | undefined {
   return slice(clean, from, end < 0 ? clean.text.length : from + end);
 }
 
-/** Text that no reader claimed, on one line, for the rules that need no form. Absent where it is empty or mere chatter. */
+/**
+ * Text that no reader claimed, on one line, for the rules that need no form; of one that announces a mail system's words these. Absent where it
+ * is empty or mere chatter.
+ */
 export function looseOf(clean: Clean): Failure | undefined {
   const quoted = announced(clean);
-  const inner = quoted && looseOf(quoted);
-  if (inner) return { ...inner, form: 'notice' };
+  return (quoted && wordsOf(quoted, 'notice')) ?? wordsOf(clean, 'loose');
+}
+
+function wordsOf(clean: Clean, form: 'notice' | 'loose'): Failure | undefined {
   if (isProgram(clean.text) || isSummary(clean.text)) return undefined;
   const text = clean.text.slice(0, 4 * WORDS_CAP).replace(GUESTS, '');
   const told = isData(text) ? errorMembers(text) : text;
@@ -88,7 +93,7 @@ export function looseOf(clean: Clean): Failure | undefined {
   const known = words.toLowerCase().match(/[\p{L}\p{N}@.]+/gu) ?? [];
   if (!known.some((word) => !CHATTER.has(word.replace(/[.@]+$/, '')))) return undefined;
   const { remote = BEHIND.exec(words.slice(-260))?.[1], remoteIp, phase } = said(words);
-  const failure: Failure = { form: 'loose', action: 'failed', words };
+  const failure: Failure = { form, action: 'failed', words };
   if (remote) failure.remote = remote;
   if (remoteIp) failure.remoteIp = remoteIp;
   if (phase) failure.phase = phase;

@@ -187,11 +187,11 @@ const TOWARDS = /(?:^[\s>*•-]{0,8}|\b(?:to|for|rcpt|recipient|address|e-?mail)
 
 /** The recipient that is named on the line of the answer, in front of it: `delivery to dana@example.net failed: 550 …`. */
 function onItsLine(text: string, at: number): string | undefined {
-  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - FRONT);
-  for (let sign = text.lastIndexOf('@', at - 1); sign > from; sign = text.lastIndexOf('@', sign - 1)) {
-    const found = addressAround(text, sign);
-    if (!found || found.to > at || found.from < from) continue;
-    if (TOWARDS.test(text.slice(Math.max(from, found.from - 20), found.from))) return found.address;
+  const head = text.slice(Math.max(0, at - FRONT), at);
+  const line = head.slice(head.lastIndexOf('\n') + 1);
+  for (let sign = line.lastIndexOf('@'); sign > 0; sign = line.lastIndexOf('@', sign - 1)) {
+    const found = addressAround(line, sign);
+    if (found && TOWARDS.test(line.slice(Math.max(0, found.from - 20), found.from))) return found.address;
   }
   return undefined;
 }
