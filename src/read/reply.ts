@@ -67,7 +67,7 @@ function tornWords(before: string): string | undefined {
 
 /** What joins words to the code behind them: `(error code: `, `" code=`, ` [`. */
 const JOINS =
-  /(?:[\s,;:=#("'[{<–—-]|\b(?:(?:smtp|error|status|response|reply|return|server|result|fehler)(?:[-_ ]?code)?|code)\b)+$/i;
+  /(?:[\s,;:=#("'[{<–—-]|\b(?:(?:smtp|error|status|response|reply|return|server|result|fehler)(?:_?code)?|code)\b)+$/i;
 /** People name a code by itself: `we get a 550`, `what is error 550`. */
 const NAMING =
   /\b(?:an?|the|this|that|of|for|get|gets|got|getting|gives?|gave|is|was|are|with|by|as|says?|said|returns?|returned|and|or|to|in|on|von|mit|ein|eine|einen|der|die|das|un|une|le|de|el|la|con|avec)$/i;

@@ -185,6 +185,8 @@ export const PIECES: readonly string[] = [
     'be delivered\n',
     'not delivered to ',
     'user unknown ',
+    'error code ',
+    'their server says:\n',
     '(in reply to ',
     '\u200b',
     '\u00a0',
