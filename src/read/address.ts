@@ -63,8 +63,8 @@ const FIELD = /^(?:to|rcpt|rcpt_to|recipient|from|sender|e?mail|address|user)=(?
 
 /** Where the local part begins behind the name of a field, which may hold all that a local part may. */
 function behindName(text: string, from: number, at: number): number {
-  const equals = text.indexOf('=', from);
-  return equals < 0 || equals >= at ? from : from + (FIELD.exec(text.slice(from, at))?.[0].length ?? 0);
+  const local = text.slice(from, at);
+  return local.includes('=') ? from + (FIELD.exec(local)?.[0].length ?? 0) : from;
 }
 
 const isLower = (code: number): boolean => code >= 97 && code <= 122;

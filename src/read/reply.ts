@@ -134,9 +134,19 @@ function quoteEnd(text: string, at: number, to: number): number | undefined {
   return left % 2 === 0 && text.charAt(close - 1) !== '\\' ? close : undefined;
 }
 
+/** Characters in front of an answer that the object around it may take. */
+const MEMBERS = 4000;
+
 /** Where the member of an object on one line ends that has the answer in it: `{"msg":"… 553 Relaying disallowed","http_code":500}`. */
 function memberEnd(text: string, at: number, to: number): number | undefined {
-  if (!text.startsWith('{"', blanks(text, text.lastIndexOf('\n', at - 1) + 1))) return undefined;
+  const head = text.slice(Math.max(0, at - MEMBERS), at);
+  if (
+    !head
+      .slice(head.lastIndexOf('\n') + 1)
+      .trimStart()
+      .startsWith('{"')
+  )
+    return undefined;
   const end = text.slice(at, to).search(/(?<!\\)"\s?(?:,\s?"|\})/);
   return end < 12 ? undefined : at + end;
 }

@@ -68,14 +68,15 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
   if (mayBeNotice && !about) claims.push(...readNotice(clean, around.trusted, around.failed, signs));
   claims.push(...dialogue);
   claims.push(...clients);
+  // Asked about each answer, and told once: there may be thousands.
+  const none = once(() => showsNone(clean));
+  const classed = once(() => CLASSED.test(clean.lower));
   // A bounce's own text is read as a whole: what is left of it is prose about the code ("see DSN 5.1.10 errors").
   for (const [from, to] of around.trusted && claims.length > 0
     ? []
     : gaps(clean, [...claims.map(({ span }) => span), ...known])) {
     const rest = slice(clean, from, to);
-    const replies = readReply(rest).filter(
-      (claim) => !((namesCode(claim) || CLASSED.test(clean.lower)) && showsNone(clean)),
-    );
+    const replies = readReply(rest).filter((claim) => !((namesCode(claim) || classed()) && none()));
     const [only] = replies;
     if (only && replies.length === 1 && claims.length === 0) addAhead(rest.text, only);
     claims.push(...replies.map((claim) => shifted(claim, from)));
@@ -102,10 +103,19 @@ export function readText(clean: Clean, around: Around = UNKNOWN, signs = signsOf
     if (not.detail) seen.detail = not.detail;
     return seen;
   }
-  const told = mayBeNotice || structured ? about : showsNone(clean);
+  const told = mayBeNotice || structured ? about : none();
   const loose = perhaps ?? (told ? undefined : looseOf(clean));
   if (loose) seen.loose = loose;
   return seen;
+}
+
+/** What a question is answered with, made when it is first asked. */
+function once(answer: () => boolean): () => boolean {
+  let known: boolean | undefined;
+  return () => {
+    known ??= answer();
+    return known;
+  };
 }
 
 /** Whether a text tells of bounces, or of what waits, and shows none. */
