@@ -60,7 +60,7 @@ const isSummary = (text: string): boolean =>
 const ANNOUNCED = new RegExp(
   String.raw`\b(?:(?:mail|smtp|remote|recipients?'?s?|receiving|destination|their|target) ?(?:mail )?(?:server|host|system|gateway)` +
     String.raw`|bounces?|bounced|bounce-?back|ndr|non-?delivery|mailer-daemon|undeliverable|rejection|returned (?:e-?)?mail)\b` +
-    String.raw`[^\n:?]{0,60}\b(?:sa(?:ys|id)|reads?|is|was|with|this|following|follows|error|message|reason|response|repl(?:y|ies|ied)|answer(?:s|ed)?)` +
+    String.raw`[^\n:?]{0,60}\b(?:sa(?:ys|id)|reads?|is|was|with|this|(?<!to the )following|follows|error|message|reason|response|repl(?:y|ies|ied)|answer(?:s|ed)?)` +
     String.raw`[ \t]?:[ \t]{0,4}\n\s{0,20}(?=\S)`,
   'i',
 );

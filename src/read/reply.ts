@@ -76,7 +76,10 @@ const NAMING =
 export function addAhead(text: string, { answer, failure }: Claim): void {
   if (!answer || failure.form !== 'reply' || /[\p{L}\d]/u.test(failure.words)) return;
   const from = text.lastIndexOf('\n', answer[0] - 1) + 1;
-  const before = text.slice(Math.max(from, answer[0] - 300), answer[0]).replace(JOINS, '');
+  const head = text.slice(Math.max(from, answer[0] - 300), answer[0]);
+  const before = head.replace(JOINS, '');
+  // A code behind a whole sentence is named by itself, unless brackets join it: `Connection error. SMTP error: 535`.
+  if (/[.!?]$/.test(before) && !/[([]/.test(head.slice(before.length))) return;
   if (/\p{L}\S*\s+\S*\p{L}/u.test(before) && !NAMING.test(before)) failure.words = before.trim();
 }
 

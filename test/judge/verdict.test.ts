@@ -419,6 +419,10 @@ describe('loose words', () => {
   it.each([
     ["Hi, a customer's mail server says:\n\nMailbox over quota\n\nCan you help?", 'mailbox-full'],
     ['The bounce message reads as follows:\nVirus detected, content refused\n\nThanks, Kim', 'virus-found'],
+    [
+      'The message was undeliverable to the following:\n\tdana.PO1.EXAMPLE (D101)\n\nReason: User not found',
+      'unknown-recipient',
+    ],
   ])('that a person announces as a mail system’s are judged by themselves: %j', (paste, cause) => {
     expect(verdict(paste)).toMatchObject({ cause });
   });

@@ -303,3 +303,9 @@ describe('a dialogue', () => {
     expect(seen(paste)).toMatchObject([{ reply: 535, status: '5.7.8', phase: 'auth' }]);
   });
 });
+
+test('a sentence in front of a code that is named by itself is none of its answer', () => {
+  expect(read('Printer: Server connection error. Destination: E-mail. SMTP error: 535').failures).toMatchObject([
+    { reply: 535, words: '' },
+  ]);
+});
