@@ -26,8 +26,9 @@ export function sentenceStart(text: string, line: LineAt, start: Start): number 
 
 /** Index of the last line that belongs to the answer starting on line `index`. */
 export function goesOn(text: string, lines: readonly LineAt[], index: number, start: Start): number {
-  let end = linesOfCodes(text, lines, index, start);
-  if (end === index && endsLine(text, lines[index], start)) {
+  const coded = linesOfCodes(text, lines, index, start);
+  let end = coded;
+  if (coded === index && endsLine(text, lines[index], start)) {
     if (start.status !== undefined || start.perhaps || isAlone(text, lines[index], start))
       return below(text, lines, index);
     if (isLabelled(text, lines[index], start) && TOLD.test(head(text, lines[index + 1]))) return index + 1;
@@ -46,7 +47,7 @@ export function goesOn(text: string, lines: readonly LineAt[], index: number, st
     if (other !== undefined && other !== about) break;
     end++;
   }
-  return end === index || end === linesOfCodes(text, lines, index, start) ? onward(text, lines, end) : end;
+  return end === coded ? onward(text, lines, end) : end;
 }
 
 /** Index of the line on which the codes end: the status may stand below the reply code. */
